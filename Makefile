@@ -1,0 +1,36 @@
+# make demo: the whole job on the shipped corpus · make test: everything that must hold
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/runtime.stamp: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/runtime.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
+
+demo: $(VENV)/runtime.stamp  ## class set, key and report on the shipped corpus, in forensics-demo/
+	$(BIN)/forensics demo -o forensics-demo
+
+test: $(VENV)/dev.stamp  ## lint, types and every test
+	$(BIN)/ruff check src tests bench corpora
+	$(BIN)/ruff format -q --check src tests bench corpora
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(VENV)/dev.stamp  ## ruff and mypy alone
+	$(BIN)/ruff check src tests bench corpora
+	$(BIN)/ruff format -q --check src tests bench corpora
+	$(BIN)/mypy
+
+bench: $(VENV)/dev.stamp  ## speed, as ratios measured in one run
+	$(BIN)/python bench/run.py
+
+.PHONY: help demo test lint bench

@@ -1,0 +1,25 @@
+"""The command line: one verb a file. Files whose name starts with «_» hold what all verbs share.
+
+A verb's file ends with ``VERB = Verb(name, function, heading)`` and is found by listing this package.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; every fault is one sentence on stderr."""
+    from forensics.cli._typer import call
+    from forensics.cli._words import choose_language
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    return call(choose_language(arguments))

@@ -1,0 +1,258 @@
+"""Typer, made to speak our languages: translated help, our own sentences for misuse, one place where faults become exits."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+from typer._click import exceptions as misuse
+from typer._click.core import Context, Parameter
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperCommand, TyperGroup
+
+import forensics.cli
+from forensics.cli._words import check_language, words
+from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A command: its name, the function that Typer reads (or a group of them), and the heading it is listed under."""
+
+    name: str
+    function: Callable[..., Any] | typer.Typer
+    heading: str = "check"
+
+
+class _Spoken:
+    """Help in the language of this run. The ``help`` of a parameter is a key of ``[help.options]`` or ``[help.arguments]``."""
+
+    params: list[Parameter]
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        pieces = [_metavar(piece) for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
+        formatter.write_usage(
+            ctx.command_path, " ".join(pieces), prefix=f"{words().text('help', 'headings', 'usage')} : "
+        )
+
+    def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(_about(ctx))
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        records: dict[str, list[tuple[str, str]]] = {"arguments": [], "options": []}
+        for parameter in self.get_params(ctx):  # type: ignore[attr-defined]
+            kind = "arguments" if parameter.param_type_name == "argument" else "options"
+            records[kind].append((_shown_name(parameter, ctx), _explained(kind, parameter)))
+        records["options"].append(("--lang fr|en", words().text("help", "options", "lang")))
+        for kind, rows in records.items():
+            if rows:
+                with formatter.section(words().text("help", "headings", kind)):
+                    formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: Context) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "help"
+        return option
+
+
+class Command(_Spoken, TyperCommand):
+    """One verb."""
+
+
+class Group(_Spoken, TyperGroup):
+    """The program, or a verb with verbs of its own."""
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise UsageError("unknown_command", value=args[0], choices=", ".join(self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        self.format_commands(ctx, formatter)
+        super().format_options(ctx, formatter)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        path = [*ctx.command_path.split()[1:]]
+        for heading, names in _by_heading(self.list_commands(ctx), root=not path):
+            rows = [(name, words().text("help", "commands", " ".join([*path, name]))) for name in names]
+            with formatter.section(words().text("help", "headings", heading)):
+                formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        if ctx.parent is None:
+            formatter.write_paragraph()
+            formatter.write_text(words().text("help", "epilogue"))
+
+
+HEADINGS = ("discover", "check", "class", "folder")
+
+
+def verbs() -> Iterator[Verb]:
+    """The verbs of this package, one a file."""
+    for module in pkgutil.iter_modules(forensics.cli.__path__):
+        if not module.name.startswith("_"):
+            yield importlib.import_module(f"forensics.cli.{module.name}").VERB
+
+
+def group(**settings: Any) -> typer.Typer:
+    """An empty group of verbs that speaks our languages."""
+    return typer.Typer(
+        cls=Group,
+        rich_markup_mode=None,
+        add_completion=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **settings,
+    )
+
+
+def program() -> typer.Typer:
+    """The whole command line."""
+    app = group()
+    app.callback(invoke_without_command=True)(_start)
+    for verb in sorted(verbs(), key=lambda verb: (HEADINGS.index(verb.heading), verb.name)):
+        if isinstance(verb.function, typer.Typer):
+            app.add_typer(verb.function, name=verb.name)
+        else:
+            app.command(verb.name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})(verb.function)
+    return app
+
+
+def _start(
+    ctx: typer.Context,
+    version: bool = typer.Option(False, "--version", help="version"),
+    lang: str = typer.Option(None, "--lang", hidden=True),
+) -> None:
+    check_language(lang)
+    if version:
+        from forensics import __version__
+
+        print(__version__)
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+def call(arguments: list[str]) -> int:
+    """Run the program on ``arguments``; the one place where a fault becomes a sentence and an exit code."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        result = program()(arguments, prog_name="forensics", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except misuse.NoArgsIsHelpError as wanted:
+        print(wanted.format_message())
+        return ExitCode.USAGE
+    except misuse.UsageError as fault:
+        return _tell(_in_our_words(fault))
+    except (KeyboardInterrupt, typer.Abort):
+        return _tell(Interrupted("interrupted", done=0, total=0))
+    except ForensicsError as fault:
+        return _tell(fault)
+    except BrokenPipeError:
+        return ExitCode.DONE
+    except MemoryError:
+        return _tell(ForensicsError("unexpected", step=" ".join(arguments[:1]), detail="MemoryError"))
+    except Exception as fault:  # the promise: a traceback never reaches a user
+        return _unexpected(fault, arguments)
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _unexpected(fault: Exception, arguments: list[str]) -> int:
+    if "-v" in arguments or "--verbose" in arguments:
+        import traceback
+
+        traceback.print_exc(file=sys.stderr)
+    return _tell(
+        ForensicsError("unexpected", step=" ".join(arguments[:1]), detail=f"{type(fault).__name__}: {fault}"[:200])
+    )
+
+
+def _terminated(number: int, frame: Any) -> None:
+    raise Terminated("terminated", done=0, total=0)
+
+
+def sentence(fault: ForensicsError) -> str:
+    """What happened, to which file, what to do; one line."""
+    values = dict(fault.values)
+    values["detail"] = words().get("phrases", "damage", str(values.get("detail"))) or values.get("detail")
+    what = words().text("errors", fault.code, "what", **values)
+    return f"{what} {words().text('errors', fault.code, 'do', **values)}"
+
+
+def _tell(fault: ForensicsError) -> int:
+    from forensics.text import clean
+
+    print(f"forensics : {clean(sentence(fault), 1000)}", file=sys.stderr)
+    return fault.exit_code
+
+
+def _in_our_words(fault: misuse.UsageError) -> ForensicsError:
+    command = fault.ctx.command_path.removeprefix("forensics").strip() if fault.ctx else ""
+    if isinstance(fault, misuse.NoSuchOption):
+        return UsageError("unknown_option", value=fault.option_name, command=command)
+    if isinstance(fault, misuse.MissingParameter):
+        return UsageError("missing_argument", argument=_name_of(fault.param), command=command)
+    if isinstance(fault, misuse.BadParameter):
+        return UsageError(
+            "bad_choice", option=_name_of(fault.param), value=fault.format_message(), choices=_choices(fault.param)
+        )
+    return UsageError("missing_argument", argument=fault.format_message(), command=command)
+
+
+def _name_of(parameter: Any) -> str:
+    if parameter is None:
+        return "?"
+    return (
+        parameter.opts[-1]
+        if parameter.param_type_name == "option"
+        else _metavar(parameter.metavar or parameter.name.upper())
+    )
+
+
+def _choices(parameter: Any) -> str:
+    return ", ".join(map(str, getattr(getattr(parameter, "type", None), "choices", ()))) or getattr(
+        getattr(parameter, "type", None), "name", ""
+    )
+
+
+def _about(ctx: Context) -> str:
+    path = " ".join(ctx.command_path.split()[1:])
+    return words().text("help", "commands", path) if path else words().text("help", "program")
+
+
+def _by_heading(names: list[str], root: bool) -> Iterator[tuple[str, list[str]]]:
+    if not root:
+        yield "commands", names
+        return
+    headings = {verb.name: verb.heading for verb in verbs()}
+    for heading in HEADINGS:
+        listed = [name for name in names if headings.get(name) == heading]
+        if listed:
+            yield heading, listed
+
+
+def _metavar(piece: str) -> str:
+    """``[OPTIONS]``, ``IMAGE...`` in the language of this run; several words stay as they are."""
+    stem = piece.strip("[].").lower()
+    known = words().get("help", "metavars", stem)
+    return piece.replace(piece.strip("[]."), known) if known else piece
+
+
+def _shown_name(parameter: Any, ctx: Context) -> str:
+    record = parameter.get_help_record(ctx)
+    if record is None:
+        return _metavar(parameter.make_metavar(ctx)) if parameter.param_type_name == "argument" else parameter.name
+    return " ".join(_metavar(word) for word in record[0].split(" "))
+
+
+def _explained(kind: str, parameter: Any) -> str:
+    return words().get("help", kind, parameter.help or parameter.name) or ""

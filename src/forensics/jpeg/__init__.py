@@ -1,0 +1,1 @@
+"""The JPEG format as a witness of its own history: tables, blocks, coefficients. Knows numbers, no finding."""

@@ -1,0 +1,79 @@
+"""From a finding to the sentences of a language: which variant speaks, and what fills its placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forensics.lang import Catalogue
+from forensics.model import Evidence, Finding, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A finding in words: ``could_be`` starts with the ordinary explanation; ``teacher`` is not for pupils."""
+
+    title: str
+    says: str
+    could_be: tuple[str, ...]
+    check_next: str
+    teacher: str
+
+
+def of_finding(finding: Finding, catalogue: Catalogue) -> Wording:
+    """The words of a finding. Raises KeyError for a code without prose, which a test forbids."""
+    record = _record(finding, catalogue)
+    return _worded(record, _says_key(finding, record), _filling(finding, catalogue), catalogue)
+
+
+def of_evidence(evidence: Evidence, catalogue: Catalogue, values: Mapping[str, Any] | None = None) -> Wording:
+    """The words of an analysis that gave no finding because it could not run."""
+    table = "not_applicable" if evidence.status is Status.NOT_APPLICABLE else "failed"
+    record = catalogue.get(table, evidence.reason or "crash") or catalogue.table("failed", "crash")
+    return _worded(record, "says", values or {}, catalogue)
+
+
+def _record(finding: Finding, catalogue: Catalogue) -> Mapping[str, Any]:
+    """The entry ``code:variant`` when the finding names a variant that has words of its own, else ``code``."""
+    variant = catalogue.get("findings", f"{finding.code}:{finding.values.get('variant')}")
+    return variant or catalogue.table("findings", finding.code)
+
+
+def _says_key(finding: Finding, record: Mapping[str, Any]) -> str:
+    return "says_many" if len(finding.regions) > 1 and "says_many" in record else "says"
+
+
+def _filling(finding: Finding, catalogue: Catalogue) -> dict[str, Any]:
+    """The finding's own values; codes among them (``where``, ``statement``, ``label``) become the phrases of the catalogue."""
+    filling = dict(finding.values)
+    for name, table in (("where", "where"), ("statement", "statement"), ("label", "label")):
+        filling[name] = catalogue.get("phrases", table, str(filling.get(name))) or filling.get(name)
+    for name in ("date", "first_date", "second_date"):
+        if isinstance(filling.get(name), str):
+            filling[name] = catalogue.day(filling[name])
+    filling["zones"] = [str(region.number) for region in finding.regions]
+    filling["lesson"] = _lesson(finding, catalogue)
+    return filling
+
+
+def _lesson(finding: Finding, catalogue: Catalogue) -> str:
+    """«Sur N vraies photos mesurées, M donnent la même valeur.», from the counts that a pixel measurement carries."""
+    total, same = finding.values.get("photos"), finding.values.get("photos_same")
+    if not isinstance(total, int) or not isinstance(same, int):
+        return ""
+    form = "photos_none" if same == 0 else "photos_one" if same == 1 else "photos_many"
+    return catalogue.text("lesson", form, n=total, m=same)
+
+
+def _worded(record: Mapping[str, Any], says: str, values: Mapping[str, Any], catalogue: Catalogue) -> Wording:
+    def fill(sentence: str) -> str:
+        return catalogue.fill(sentence, values).strip()
+
+    return Wording(
+        fill(record["title"]),
+        fill(record[says]),
+        tuple(fill(line) for line in record["could_be"]),
+        fill(record["check_next"]),
+        fill(record["teacher"]),
+    )

@@ -1,0 +1,245 @@
+"""One picture: its bytes, what it is, and its pixels, each read once and only when asked for.
+
+Limits come before any decoder, and only formats on an allow-list, recognised by content, reach one.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PIL import Image
+
+from forensics.errors import UnreadableInput
+from forensics.text import clean_name
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_AVIF_BRANDS = {b"avif", b"avis"}
+_LAST_BYTES = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost: decoded pixels, bytes on disk, scans of a progressive JPEG (each scan is a full pass)."""
+
+    max_pixels: int = 50_000_000
+    max_bytes: int = 200_000_000
+    max_scans: int = 100
+
+
+class Picture:
+    """A picture read from disk. Arrays are ``(height, width)`` or ``(height, width, 3)``, uint8, as stored (not turned)."""
+
+    def __init__(self, path: Path, data: bytes, format_: str, limits: Limits) -> None:
+        self.path = path
+        self.data = data
+        self.format = format_
+        self.limits = limits
+        self._once: dict[Callable[[Picture], Any], Any] = {}
+        self._check_scans()
+        with self._opened() as opened:
+            self.width, self.height = opened.size
+            self.mode = opened.mode
+            self.frames = int(getattr(opened, "n_frames", 1))
+        self._check_pixels()
+
+    @classmethod
+    def read(cls, path: Path, limits: Limits = Limits()) -> Picture:
+        """Read and recognise a file. Raises `UnreadableInput` with the reason; pixels are decoded later."""
+        data = _bytes_of(path, limits)
+        return cls(path, data, _recognised(path, data), limits)
+
+    @property
+    def shown_path(self) -> str:
+        """The path as it may be printed."""
+        return clean_name(str(self.path))
+
+    @cached_property
+    def sha256(self) -> str:
+        return sha256(self.data).hexdigest()
+
+    @cached_property
+    def orientation(self) -> int:
+        """The EXIF orientation, 1 to 8; 1 where there is none or it makes no sense."""
+        try:
+            with self._opened() as opened:
+                value = opened.getexif().get(0x0112, 1)
+        except Exception:  # a damaged EXIF block must not hide the pixels
+            return 1
+        return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+    @cached_property
+    def image(self) -> Image.Image:
+        """The first frame, decoded in its own mode."""
+        with self._opened() as opened:
+            return self._loaded(opened)
+
+    @cached_property
+    def luma(self) -> NDArray[np.uint8]:
+        """Luminance. For a JPEG this is the decoder's own Y, from which the stored coefficients can be found again."""
+        import numpy as np
+
+        if self.format != "JPEG" or self.mode not in ("RGB", "L"):
+            return np.asarray(self.rgb_image.convert("L"))
+        with self._opened() as opened:
+            opened.draft("L", opened.size)
+            return np.asarray(self._loaded(opened))
+
+    @cached_property
+    def rgb_image(self) -> Image.Image:
+        """Eight bits a channel; transparency laid on white."""
+        return _to_rgb(self.image)
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        import numpy as np
+
+        return np.asarray(self.rgb_image)
+
+    def once(self, make: Callable[[Picture], T]) -> T:
+        """``make(self)``, computed once and shared by all analyses that ask for it."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        result: T = self._once[make]
+        return result
+
+    def free(self) -> None:
+        """Drop full-size arrays; they are decoded again if asked for."""
+        for name in ("image", "luma", "rgb_image"):
+            self.__dict__.pop(name, None)
+        self._once.clear()
+
+    def _opened(self) -> Image.Image:
+        if self.format == "HEIF":
+            from pi_heif import register_heif_opener
+
+            register_heif_opener()
+        Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return Image.open(io.BytesIO(self.data), formats=[self.format])
+        except Exception as fault:  # every decoder fails in its own way; all of them mean the same to a user
+            raise self._unreadable("header") from fault
+
+    def _loaded(self, opened: Image.Image) -> Image.Image:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                opened.load()
+                return opened.copy() if opened.readonly or self.frames > 1 else opened
+        except MemoryError:
+            raise
+        except Exception as fault:
+            raise self._unreadable("pixels") from fault
+
+    def _unreadable(self, detail: str) -> UnreadableInput:
+        end = _LAST_BYTES.get(self.format)
+        if end is not None and end not in self.data[-4096:]:
+            return UnreadableInput("truncated", path=self.shown_path)
+        return UnreadableInput("unreadable", path=self.shown_path, detail=detail)
+
+    def _check_scans(self) -> None:
+        if self.format == "JPEG" and self.data.count(b"\xff\xda") > self.limits.max_scans:
+            raise UnreadableInput("unreadable", path=self.shown_path, detail="scans")
+
+    def _check_pixels(self) -> None:
+        if self.width * self.height > self.limits.max_pixels:
+            raise UnreadableInput("too_many_pixels", path=self.shown_path, width=self.width, height=self.height)
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    shown = clean_name(str(path))
+    try:
+        facts = path.stat()
+        if stat.S_ISDIR(facts.st_mode):
+            raise UnreadableInput("is_folder", path=shown)
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableInput("not_regular", path=shown)
+        if facts.st_size == 0:
+            raise UnreadableInput("empty_file", path=shown)
+        if facts.st_size > limits.max_bytes:
+            raise UnreadableInput("too_many_bytes", path=shown, size=facts.st_size, limit=limits.max_bytes)
+        return path.read_bytes()
+    except FileNotFoundError as fault:
+        raise UnreadableInput("not_found", path=shown) from fault
+    except PermissionError as fault:
+        raise UnreadableInput("permission", path=shown) from fault
+    except (OSError, ValueError) as fault:  # a name too long, a NUL in it, a loop of links, a disk that fails
+        raise UnreadableInput("not_found", path=shown) from fault
+
+
+def _recognised(path: Path, data: bytes) -> str:
+    found = sniff(data[:64])
+    if found not in FORMATS:
+        raise UnreadableInput(
+            "unsupported_format", path=clean_name(str(path)), format=found or "?", choices=", ".join(FORMATS)
+        )
+    return found
+
+
+def sniff(head: bytes) -> str:
+    """The format that the first 64 bytes announce; an empty string when they announce none that is known."""
+    for magic, name in (
+        (b"\xff\xd8\xff", "JPEG"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"GIF87a", "GIF"),
+        (b"GIF89a", "GIF"),
+        (b"II*\0", "TIFF"),
+        (b"MM\0*", "TIFF"),
+        (b"II+\0", "TIFF"),
+        (b"MM\0+", "TIFF"),
+        (b"BM", "BMP"),
+        (b"%PDF", "PDF"),
+        (b"%!PS", "PostScript"),
+        (b"8BPS", "PSD"),
+        (b"PK\x03\x04", "ZIP"),
+    ):
+        if head.startswith(magic):
+            return name
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WEBP"
+    if head[4:8] == b"ftyp":
+        return _iso_media(head)
+    return ""
+
+
+def _iso_media(head: bytes) -> str:
+    brands = {head[8:12], *(head[i : i + 4] for i in range(16, min(len(head), int.from_bytes(head[:4], "big")), 4))}
+    if brands & _AVIF_BRANDS:
+        return "AVIF"
+    return "HEIF" if brands & _HEIF_BRANDS else "MP4"
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB":
+        return image
+    if image.mode.startswith(("I", "F")):
+        image = _to_eight_bits(image)
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+    return image.convert("RGB")
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Sixteen-bit and float pictures scaled to 0–255; Pillow's own conversion cuts instead."""
+    import numpy as np
+
+    values = np.nan_to_num(np.asarray(image, dtype=np.float32))
+    top = 65535.0 if values.max(initial=0) > 255 else 255.0
+    return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8))

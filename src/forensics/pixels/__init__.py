@@ -1,0 +1,1 @@
+"""Measurements on pixels: detail, noise, keypoints. Knows arrays, no finding."""

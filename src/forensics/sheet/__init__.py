@@ -1,0 +1,1 @@
+"""The worksheet as data: composing by level, exercises, answers."""
