@@ -125,7 +125,7 @@ class Picture:
 
     def _opened(self) -> Image.Image:
         if self.format == "HEIF":
-            from pi_heif import register_heif_opener
+            from pi_heif import register_heif_opener  # type: ignore[attr-defined]
 
             register_heif_opener()
         Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
