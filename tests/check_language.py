@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from pathlib import Path
 
 NBSP, NARROW = "\u00a0", "\u202f"
 RECORDS = ("findings", "not_applicable", "failed")  # full records: everything a finding needs
@@ -131,9 +132,8 @@ def wording(path, text, language, known):
         field(path) in ("says", "check_next", "could_be")
         and path[0] in RECORDS
         and not re.search(r"[.?!…][»”]?$", text.rstrip())
-    ):
-        if not text.endswith("{lesson}"):
-            yield "no full stop at the end"
+    ) and not text.endswith("{lesson}"):
+        yield "no full stop at the end"
 
 
 def records(table, language):
@@ -166,7 +166,7 @@ def records(table, language):
 
 
 def check(path, language):
-    with open(path, "rb") as handle:
+    with Path(path).open("rb") as handle:
         table = tomllib.load(handle)
     known = set(
         re.findall(r"[A-Z][A-Z0-9]+", " ".join(e.get("word", "") for e in table.get("glossary", {}).values()))
@@ -205,7 +205,7 @@ def main(arguments):
         return 2
     total = 0
     tables = []
-    for path, language in zip(arguments, ("fr", "en")):
+    for path, language in zip(arguments, ("fr", "en"), strict=False):
         try:
             table, faults = check(path, language)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
