@@ -34,3 +34,7 @@ bench: $(VENV)/dev.stamp  ## speed, as ratios measured in one run
 	$(BIN)/python bench/run.py
 
 .PHONY: help demo test lint bench
+
+schema: $(VENV)/dev.stamp  ## make the JSON Schema again from the model
+	$(BIN)/python tests/make_schema.py
+.PHONY: schema

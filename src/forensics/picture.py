@@ -187,7 +187,7 @@ def _recognised(path: Path, data: bytes) -> str:
     found = sniff(data[:64])
     if found not in FORMATS:
         raise UnreadableInput(
-            "unsupported_format", path=clean_name(str(path)), format=found or "?", choices=", ".join(FORMATS)
+            "unsupported_format", path=clean_name(str(path)), format=found or None, choices=", ".join(FORMATS)
         )
     return found
 

@@ -48,6 +48,8 @@ class _Spoken:
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         records: dict[str, list[tuple[str, str]]] = {"arguments": [], "options": []}
         for parameter in self.get_params(ctx):  # type: ignore[attr-defined]
+            if getattr(parameter, "hidden", False):
+                continue
             kind = "arguments" if parameter.param_type_name == "argument" else "options"
             records[kind].append((_shown_name(parameter, ctx), _explained(kind, parameter)))
         records["options"].append(("--lang fr|en", words().text("help", "options", "lang")))
@@ -202,9 +204,7 @@ def _in_our_words(fault: misuse.UsageError) -> ForensicsError:
     if isinstance(fault, misuse.MissingParameter):
         return UsageError("missing_argument", argument=_name_of(fault.param), command=command)
     if isinstance(fault, misuse.BadParameter):
-        return UsageError(
-            "bad_choice", option=_name_of(fault.param), value=fault.format_message(), choices=_choices(fault.param)
-        )
+        return UsageError("bad_value", option=_name_of(fault.param), command=command)
     return UsageError("missing_argument", argument=fault.format_message(), command=command)
 
 
@@ -215,12 +215,6 @@ def _name_of(parameter: Any) -> str:
         parameter.opts[-1]
         if parameter.param_type_name == "option"
         else _metavar(parameter.metavar or parameter.name.upper())
-    )
-
-
-def _choices(parameter: Any) -> str:
-    return ", ".join(map(str, getattr(getattr(parameter, "type", None), "choices", ()))) or getattr(
-        getattr(parameter, "type", None), "name", ""
     )
 
 
@@ -241,17 +235,18 @@ def _by_heading(names: list[str], root: bool) -> Iterator[tuple[str, list[str]]]
 
 
 def _metavar(piece: str) -> str:
-    """``[OPTIONS]``, ``IMAGE...`` in the language of this run; several words stay as they are."""
-    stem = piece.strip("[].").lower()
-    known = words().get("help", "metavars", stem)
-    return piece.replace(piece.strip("[]."), known) if known else piece
+    """``[OPTIONS]``, ``{image}...`` in the language of this run; several words stay as they are."""
+    stem = piece.strip("[]{}.")
+    known = words().get("help", "metavars", stem.lower())
+    several = "…" if piece.rstrip("]").endswith("...") else ""
+    return f"[{known}{several}]" if known and piece.startswith("[") else f"{known}{several}" if known else piece
 
 
 def _shown_name(parameter: Any, ctx: Context) -> str:
+    if parameter.param_type_name == "argument":
+        return _metavar(parameter.metavar or parameter.name) + ("…" if parameter.nargs == -1 else "")
     record = parameter.get_help_record(ctx)
-    if record is None:
-        return _metavar(parameter.make_metavar(ctx)) if parameter.param_type_name == "argument" else parameter.name
-    return " ".join(_metavar(word) for word in record[0].split(" "))
+    return " ".join(_metavar(word) for word in record[0].split(" ")) if record else str(parameter.name)
 
 
 def _explained(kind: str, parameter: Any) -> str:

@@ -12,23 +12,31 @@ from typing import Any
 
 LANGUAGES = ("fr", "en")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_HEADER = re.compile(r"^\[([^\].]+)", re.MULTILINE)
 
 
 class Catalogue:
     """The sentences of one language. A key is a tuple, for codes themselves hold dots: ``text("findings", "ela.zone", "says")``."""
 
-    def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, source: str) -> None:
         self.language = language
-        self.tables = tables
+        self._sources = _by_first_key(source)
+        self._tables: dict[str, Any] = {}
 
     def get(self, *path: str) -> Any:
         """The entry at ``path``, or None."""
-        node: Any = self.tables
-        for key in path:
+        node: Any = self._table(path[0])
+        for key in path[1:]:
             if not isinstance(node, Mapping) or key not in node:
                 return None
             node = node[key]
         return node
+
+    def _table(self, name: str) -> Any:
+        """One top table, parsed when first asked for: a whole catalogue costs more to parse than ``--help`` may take."""
+        if name not in self._tables:
+            self._tables[name] = tomllib.loads(self._sources.get(name, "")).get(name)
+        return self._tables[name]
 
     def text(self, *path: str, **values: Any) -> str:
         """The sentence at ``path`` with its placeholders filled. A missing key is a fault of ours: KeyError."""
@@ -86,8 +94,17 @@ class Catalogue:
 @cache
 def load(language: str) -> Catalogue:
     """The catalogue of ``fr`` or ``en``."""
-    with (files(__name__) / f"{language}.toml").open("rb") as file:
-        return Catalogue(language, tomllib.load(file))
+    return Catalogue(language, (files(__name__) / f"{language}.toml").read_text("utf-8"))
+
+
+def _by_first_key(source: str) -> dict[str, str]:
+    """The text of each top table, its sub-tables with it: ``[help]`` and ``[help.options]`` under ``help``."""
+    heads = list(_HEADER.finditer(source))
+    ends = [head.start() for head in heads[1:]] + [len(source)]
+    parts: dict[str, str] = {}
+    for head, end in zip(heads, ends, strict=True):
+        parts[head[1]] = parts.get(head[1], "") + source[head.start() : end]
+    return parts
 
 
 def preferred(asked: str | None = None) -> str:
