@@ -13,6 +13,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "forensics"
 FLOORS = [
     "errors",
     "text",
+    "floors",
     "model",
     "lang",
     "picture",

@@ -37,9 +37,7 @@ class _Spoken:
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         pieces = [_metavar(piece) for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
-        formatter.write_usage(
-            ctx.command_path, " ".join(pieces), prefix=f"{words().text('help', 'headings', 'usage')} : "
-        )
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{_heading('usage')}: ")
 
     def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
         formatter.write_paragraph()
@@ -55,7 +53,7 @@ class _Spoken:
         records["options"].append(("--lang fr|en", words().text("help", "options", "lang")))
         for kind, rows in records.items():
             if rows:
-                with formatter.section(words().text("help", "headings", kind)):
+                with formatter.section(_heading(kind)):
                     formatter.write_dl(rows)
 
     def get_help_option(self, ctx: Context) -> Any:
@@ -85,7 +83,7 @@ class Group(_Spoken, TyperGroup):
         path = [*ctx.command_path.split()[1:]]
         for heading, names in _by_heading(self.list_commands(ctx), root=not path):
             rows = [(name, words().text("help", "commands", " ".join([*path, name]))) for name in names]
-            with formatter.section(words().text("help", "headings", heading)):
+            with formatter.section(_heading(heading)):
                 formatter.write_dl(rows)
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -232,6 +230,11 @@ def _by_heading(names: list[str], root: bool) -> Iterator[tuple[str, list[str]]]
         listed = [name for name in names if headings.get(name) == heading]
         if listed:
             yield heading, listed
+
+
+def _heading(name: str) -> str:
+    """The heading with the space that its language puts before the colon, which the formatter adds."""
+    return words().text("help", "headings", name) + words().text("format", "colon").removesuffix(":")
 
 
 def _metavar(piece: str) -> str:

@@ -1,0 +1,41 @@
+"""``explain`` answers in the words people use, with or without accents, and says what a test cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from forensics.analyses import installed
+from forensics.cli import run
+from forensics.lang import load
+
+
+def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(["explain", *arguments]) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("word", ["legende", "Légende", "LÉGENDE"])
+def test_accents_and_capitals_do_not_matter(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert load("fr").text("glossary", "caption", "says") in shown(capsys, word, "--lang", "fr")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", [analysis.name for analysis in installed()])
+def test_a_test_says_what_it_cannot_do(name: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert load(language).text("analyses", name, "cannot") in shown(capsys, name, "--lang", language)
+
+
+def test_a_finding_gives_its_other_explanations(capsys: pytest.CaptureFixture[str]) -> None:
+    page = shown(capsys, "ela.zone", "--lang", "en")
+    assert all(other in page for other in load("en").get("findings", "ela.zone", "could_be"))
+    assert "{" not in page
+
+
+def test_an_unknown_word_is_answered_with_near_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "legnde", "--lang", "fr"]) == 2
+    assert "legende" in capsys.readouterr().err
+
+
+def test_doctor_finds_everything_that_a_lesson_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--lang", "en"]) == 0
+    assert "pillow" in capsys.readouterr().out
