@@ -22,7 +22,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: object, language: str =
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     path = tmp_path / "photo.jpg"
-    Image.effect_noise((320, 240), 60).convert("RGB").save(path, quality=90)
+    Image.effect_noise((320, 240), 25).convert("RGB").save(path, quality=90)
     return path
 
 
