@@ -58,12 +58,17 @@ def _filling(finding: Finding, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _lesson(finding: Finding, catalogue: Catalogue) -> str:
-    """«Sur N vraies photos mesurées, M donnent la même valeur.», from the counts that a pixel measurement carries."""
-    total, same = finding.values.get("photos"), finding.values.get("photos_same")
+    """«Sur N vraies photos mesurées, M donnent la même valeur.», then the same of the generated pictures measured."""
+    return " ".join(filter(None, (_counted(kind, finding, catalogue) for kind in ("photos", "generated"))))
+
+
+def _counted(kind: str, finding: Finding, catalogue: Catalogue) -> str:
+    """The sentence on one class, from the counts ``photos`` and ``photos_same`` that a pixel measurement carries."""
+    total, same = finding.values.get(kind), finding.values.get(f"{kind}_same")
     if not isinstance(total, int) or not isinstance(same, int):
         return ""
-    form = "photos_none" if same == 0 else "photos_one" if same == 1 else "photos_many"
-    return catalogue.text("lesson", form, n=total, m=same)
+    form = "none" if same == 0 else "one" if same == 1 else "many"
+    return catalogue.text("lesson", f"{kind}_{form}", n=total, m=same)
 
 
 def _worded(record: Mapping[str, Any], says: str, values: Mapping[str, Any], catalogue: Catalogue) -> Wording:
