@@ -40,7 +40,9 @@ def test_an_animation_is_not_measured(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", ["camera/lomiri-wallpapers-16-04__Wine-by-Jakkub-Mede.jpg", "ai/mflux__z-image-turbo.png"])
+@pytest.mark.parametrize(
+    "name", ["camera/lomiri-wallpapers-16-04__Wine-by-Jakkub-Mede.jpg", "ai/mflux__z-image-turbo.png"]
+)
 def test_every_finding_carries_its_measured_error_and_counts(name: str, shared: Path) -> None:
     path = shared / "data" / "eval" / name
     if not path.exists():
