@@ -49,7 +49,7 @@ def _filling(finding: Finding, catalogue: Catalogue) -> dict[str, Any]:
     filling = dict(finding.values)
     for name, table in (("where", "where"), ("statement", "statement"), ("label", "label")):
         filling[name] = catalogue.get("phrases", table, str(filling.get(name))) or filling.get(name)
-    for name in ("date", "first_date", "second_date"):
+    for name in ("date", "first_date", "second_date", "trust_list"):
         if isinstance(filling.get(name), str):
             filling[name] = catalogue.day(filling[name])
     filling["zones"] = [str(region.number) for region in finding.regions]

@@ -1,0 +1,290 @@
+"""Content Credentials (C2PA) read and verified offline; integrity and trust are two answers, never one.
+
+The verifier is ``encypher-c2pa``: it never touches the network here. Its «invalid» covers much that is harmless
+(an expired certificate, a malformed action), so the status codes are weighed one by one: only a hash or a signature
+that does not match makes a file *altered*. Source: C2PA Technical Specification 2.x, section 15 (validation).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from typing import Any, Literal
+
+from forensics.text import clean
+
+Integrity = Literal["intact", "altered", "unreadable"]
+Trust = Literal["known", "unknown", "expired"]
+
+MOST_MANIFESTS = 64
+MOST_ENTRIES = 512
+_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "TIFF": "image/tiff",
+    "AVIF": "image/avif",
+    "HEIF": "image/heic",
+}
+_TERMS = b"http://purl.org/dc/terms/"
+# What makes a file «altered»: a hash or a signature that was checked and does not match.
+_MISMATCH = re.compile(r"(?:Hash|hashedURI|manifest|claimSignature|timeStamp)\.mismatch$")
+# Failures that leave the bond between statement and picture whole: who signed, and formalities of the statement.
+_HARMLESS = re.compile(
+    r"^(?:signingCredential\.|claimSignature\.outsideValidity|timeStamp\.|assertion\.action\.|assertion\.metadata\."
+    r"|assertion\.ingredient\.malformed|algorithm\.deprecated|cawg\.|com\.encypher\.)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One step that a manifest reports; ``source`` is the whole URI of its digital source type, or empty."""
+
+    name: str
+    source: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """A file that went in; ``manifest`` is the label of its own manifest in the same store, if it has one."""
+
+    relationship: str
+    manifest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one signer stated about one state of the file."""
+
+    label: str
+    generator: str = ""
+    signer: str = ""
+    actions: tuple[Action, ...] = ()
+    complete: bool = False
+    ingredients: tuple[Ingredient, ...] = ()
+    camera: str = ""
+    watermarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A whole manifest store. ``manifests`` are reachable from the active one, which comes first; empty if unreadable.
+
+    ``remote``: the file only points to a store on the Internet, which is not fetched.
+    """
+
+    integrity: Integrity
+    trust: Trust
+    manifests: tuple[Manifest, ...] = ()
+    failures: tuple[str, ...] = ()
+    remote: bool = False
+
+    @property
+    def active(self) -> Manifest | None:
+        return self.manifests[0] if self.manifests else None
+
+    def ingredient_of(self, manifest: Manifest) -> Iterator[tuple[Ingredient, Manifest]]:
+        """The ingredients of ``manifest`` that carry a manifest of their own, with it."""
+        known = {one.label: one for one in self.manifests}
+        for ingredient in manifest.ingredients:
+            if ingredient.manifest in known:
+                yield ingredient, known[ingredient.manifest]
+
+
+def read_credential(data: bytes, format_: str) -> Credential | None:
+    """The Content Credentials of a file of format ``format_`` (a name of `picture.FORMATS`), or None if it has none."""
+    if format_ not in _TYPES or not _may_have_one(data):
+        return None
+    report = _verified(data, _TYPES[format_])
+    if report is None:
+        return Credential("unreadable", "unknown")
+    if report.get("present") is not True:
+        return Credential("unreadable", "unknown", remote=True) if _is_remote(report) else None
+    return _credential(report, data)
+
+
+@cache
+def trust_list_date() -> str:
+    """The ISO date of the trust list that the verifier carries, as its own description states it; empty if unknown."""
+    try:
+        described = distribution("encypher-c2pa").read_text("METADATA") or ""
+    except PackageNotFoundError:
+        return ""
+    found = re.search(r"trust snapshot dated `?(\d{4}-\d\d-\d\d)", described)
+    return found[1] if found else ""
+
+
+def _may_have_one(data: bytes) -> bool:
+    """The words alone occur by chance in compressed data: they only decide whether the verifier is asked."""
+    return (b"c2pa" in data and (b"jumb" in data or b"jumd" in data)) or _TERMS in data
+
+
+def _verified(data: bytes, media_type: str) -> Mapping[str, Any] | None:
+    """The verifier's report; None when it gives up."""
+    import encypher_c2pa
+
+    try:
+        return _mapping(encypher_c2pa.verify(data, media_type, telemetry=False, online=False))
+    except (ValueError, RuntimeError, OSError, RecursionError):
+        return None
+
+
+def _is_remote(report: Mapping[str, Any]) -> bool:
+    return "manifest.inaccessible" in _codes(report, "failure") | _codes(report, "informational")
+
+
+def _credential(report: Mapping[str, Any], data: bytes) -> Credential:
+    store = _mapping(_mapping(report.get("manifest_report")).get("manifests"))
+    active = str(_mapping(report.get("manifest_report")).get("active_manifest") or "")
+    manifests = tuple(_reachable(store, active))
+    failures = tuple(sorted(_codes(report, "failure")))
+    integrity = _integrity(report, failures, _mapping(store.get(active)), data)
+    return Credential(integrity, _trust(report, failures), manifests, failures)
+
+
+def _integrity(report: Mapping[str, Any], failures: Sequence[str], active: Mapping[str, Any], data: bytes) -> Integrity:
+    if any(_MISMATCH.search(code) for code in failures):
+        only_the_binding = [code for code in failures if _MISMATCH.search(code)] == ["assertion.dataHash.mismatch"]
+        return "unreadable" if only_the_binding and _bytes_agree(active, data) else "altered"
+    whole = report.get("signature") == "valid" and report.get("hard_binding") == "match"
+    return "intact" if whole and all(_HARMLESS.match(code) for code in failures) else "unreadable"
+
+
+def _trust(report: Mapping[str, Any], failures: Sequence[str]) -> Trust:
+    if {"claimSignature.outsideValidity", "signingCredential.expired"} & set(failures):
+        return "expired"
+    verdict = _mapping(_mapping(report.get("manifest_report")).get("provenance_verdict"))
+    return "known" if verdict.get("trust") == "trusted" else "unknown"
+
+
+def _bytes_agree(manifest: Mapping[str, Any], data: bytes) -> bool:
+    """Whether the hash fits all the same: the verifier also says «mismatch» of a range left out that is too wide.
+
+    Such a range may hide bytes of the picture, so that a hash that fits does not make the file intact either.
+    """
+    for label, content in _assertions(manifest):
+        if label != "c2pa.hash.data" or content.get("alg", "sha256") not in ("sha256", "sha384", "sha512"):
+            continue
+        digest, position = hashlib.new(str(content.get("alg", "sha256"))), 0
+        for gap in _mappings(content.get("exclusions")):
+            start, length = gap.get("start"), gap.get("length")
+            if not isinstance(start, int) or not isinstance(length, int) or start < position or length < 0:
+                return False
+            digest.update(data[position:start])
+            position = start + length
+        digest.update(data[position:])
+        return digest.digest() == _binary(content.get("hash"))
+    return False
+
+
+def _reachable(store: Mapping[str, Any], active: str) -> Iterator[Manifest]:
+    """The active manifest, then those of its ingredients, breadth first; a store may hold others that nothing names."""
+    waiting, seen = [active], {active}
+    while waiting and len(seen) <= MOST_MANIFESTS:
+        label = waiting.pop(0)
+        if label not in store:
+            continue
+        manifest = _manifest(label, _mapping(store[label]))
+        yield manifest
+        named = [one.manifest for one in manifest.ingredients if one.manifest and one.manifest not in seen]
+        waiting += named
+        seen.update(named)
+
+
+def _manifest(label: str, found: Mapping[str, Any]) -> Manifest:
+    actions: list[Action] = []
+    ingredients: list[Ingredient] = []
+    watermarks: list[str] = []
+    camera, complete = "", False
+    for name, content in _assertions(found):
+        if name in ("c2pa.actions", "c2pa.actions.v2"):
+            actions += map(_action, _mappings(content.get("actions")))
+            complete = content.get("allActionsIncluded") is True
+        elif name.startswith("c2pa.ingredient"):
+            ingredients.append(_ingredient(content))
+        elif name in ("stds.exif", "c2pa.metadata"):
+            camera = camera or _camera(content)
+        elif name == "c2pa.soft-binding":
+            watermarks.append(_text(content.get("alg")))
+    signature = _mapping(found.get("signature_info"))
+    signer = _text(signature.get("common_name")) or _text(signature.get("issuer"))
+    return Manifest(
+        label,
+        _generator(found),
+        signer,
+        tuple(actions),
+        complete,
+        tuple(ingredients),
+        camera,
+        tuple(mark for mark in watermarks if mark),
+    )
+
+
+def _assertions(manifest: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Label, without the number that tells instances apart, and content."""
+    for assertion in _mappings(manifest.get("assertions")):
+        yield re.sub(r"__\d+$", "", str(assertion.get("label", ""))), _mapping(assertion.get("data"))
+
+
+def _action(found: Mapping[str, Any]) -> Action:
+    source = found.get("digitalSourceType") or _mapping(found.get("parameters")).get("digitalSourceType")
+    return Action(_text(found.get("action")), _text(source), _named(found.get("softwareAgent")))
+
+
+def _ingredient(found: Mapping[str, Any]) -> Ingredient:
+    target = _mapping(found.get("activeManifest")) or _mapping(found.get("c2pa_manifest"))
+    url = str(target.get("url", ""))
+    label = url.partition("/c2pa/")[2].partition("/")[0]
+    return Ingredient(_text(found.get("relationship")), label or None)
+
+
+def _generator(manifest: Mapping[str, Any]) -> str:
+    """The program that wrote the claim: ``claim_generator_info`` (one or a list), else the older text field."""
+    info = manifest.get("claim_generator_info")
+    first = info[0] if isinstance(info, list) and info else info
+    return _named(first) or _text(manifest.get("claim_generator"))
+
+
+def _camera(exif: Mapping[str, Any]) -> str:
+    """Make and model of a signed EXIF block; prefixes and their case vary between writers."""
+    fields = {str(name).rpartition(":")[2].lower(): value for name, value in exif.items()}
+    make, model = _text(fields.get("make")), _text(fields.get("model"))
+    return f"{make} {model}".strip() if make and model else ""
+
+
+def _named(value: Any) -> str:
+    """A program given as text or as ``{name, version}``."""
+    return _text(value.get("name")) if isinstance(value, Mapping) else _text(value)
+
+
+def _codes(report: Mapping[str, Any], outcome: str) -> set[str]:
+    results = _mapping(report.get("validation_results"))
+    return {str(status.get("code")) for status in _mappings(results.get(outcome))}
+
+
+def _text(value: Any) -> str:
+    return clean(value, 120) if isinstance(value, str) else ""
+
+
+def _binary(value: Any) -> bytes:
+    try:
+        return base64.b64decode(value) if isinstance(value, str) else bytes(value or ())
+    except (binascii.Error, TypeError, ValueError):
+        return b""
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(values: Any) -> Iterable[Mapping[str, Any]]:
+    listed = values[:MOST_ENTRIES] if isinstance(values, list) else []
+    return [value for value in listed if isinstance(value, Mapping)]

@@ -1,0 +1,77 @@
+"""The names of picture generators: how a program, a model or a service writes itself, and the family it belongs to.
+
+Source: ``reference/markers.md`` of the project's research (files seen, vendors' documentation), November 2026.
+"""
+
+from __future__ import annotations
+
+import re
+
+# The first pattern that fits gives the family. Models before the programs that run them.
+_FAMILIES: tuple[tuple[str, str], ...] = (
+    (r"chatgpt|gpt-?4o|gpt-?image|openai|dall[·\-\s]?e|\bsora\b", "ChatGPT (OpenAI)"),
+    (
+        r"made with google ai|google generative|gemini|imagen|nano.?banana|google media processing|pixel studio",
+        "Google AI",
+    ),
+    (r"\bgoogle (?:ai|flow)\b|\bveo\b", "Google AI"),
+    (r"firefly", "Adobe Firefly"),
+    (r"midjourney", "Midjourney"),
+    (r"\bgrok\b|\bxai\b|aurora.?image", "Grok (xAI)"),
+    (r"black forest labs|flux[\s._-]?(?:1|2|dev|pro|schnell|kontext|krea|klein)|\bflux\b", "FLUX (Black Forest Labs)"),
+    (r"stability ai|stable image|dreamstudio", "Stability AI"),
+    (r"stable[\s-]?diffusion|\bsdxl\b", "Stable Diffusion"),
+    (r"bing image creator|microsoft designer|copilot", "Microsoft Designer"),
+    (r"amazon (?:bedrock|titan|nova)", "Amazon Bedrock"),
+    (r"imagined with ai|\bmeta ai\b", "Meta AI"),
+    (r"photo assist|samsung galaxy|galaxy ai", "Samsung Galaxy AI"),
+    (r"apple photos|image playground|clean ?up", "Apple Photos"),
+    (r"dreamina|jimeng|即梦|seedream", "Dreamina (ByteDance)"),
+    (r"doubao|豆包|xinghui", "Doubao (ByteDance)"),
+    (r"volcano engine|volcengine|byteplus|capcut", "ByteDance"),
+    (r"qwen|千问|tongyi|wanx", "Qwen (Alibaba)"),
+    (r"kling|可灵", "Kling (Kuaishou)"),
+    (r"hunyuan|元宝|yuanbao", "Hunyuan (Tencent)"),
+    (r"ernie|wenxin|百度|文心", "ERNIE (Baidu)"),
+    (r"liblib", "LibLibAI"),
+    (r"novelai", "NovelAI"),
+    (r"invoke ?ai", "InvokeAI"),
+    (r"comfyui", "ComfyUI"),
+    (r"fooocus", "Fooocus"),
+    (r"swarmui", "SwarmUI"),
+    (r"draw things", "Draw Things"),
+    (r"easy diffusion", "Easy Diffusion"),
+    (r"sd\.?next", "SD.Next"),
+    (r"mflux", "mflux"),
+    (r"ideogram", "Ideogram"),
+    (r"leonardo\.?ai|^leonardo$", "Leonardo"),
+    (r"recraft", "Recraft"),
+    (r"freepik", "Freepik"),
+    (r"nightcafe", "NightCafe"),
+    (r"\breve(?:\.com| image|\b)", "Reve"),
+    (r"\bbria\b|\bfibo\b", "Bria"),
+    (r"\bkrea\b", "Krea"),
+    (r"\bfal\b|features & labels", "fal"),
+    (r"runway", "Runway"),
+    (r"higgsfield", "Higgsfield"),
+    (r"luma ai|uni-1", "Luma"),
+    (r"elevenlabs", "ElevenLabs"),
+    (r"topaz", "Topaz Labs"),
+    (r"jasper", "Jasper"),
+    (r"reface", "RefaceAI"),
+    (r"canva", "Canva"),
+    (r"aphrodite ai", "Aphrodite AI"),
+    (r"kolors", "Kolors"),
+    (r"kandinsky", "Kandinsky"),
+    (r"pixart", "PixArt"),
+)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), family) for pattern, family in _FAMILIES)
+
+
+def family(*names: str) -> str:
+    """The family that the first recognised of these names belongs to; an empty string when none is known."""
+    for name in names:
+        for pattern, found in _COMPILED:
+            if name and pattern.search(name):
+                return found
+    return ""
