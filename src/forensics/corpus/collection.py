@@ -55,12 +55,9 @@ class Corpus:
         if path.is_file():
             return path
         if record.paquet or record.recette:
-            from importlib import import_module
+            from forensics.corpus.recipes import materialise
 
-            made: Path = import_module("forensics.corpus.recipes").materialise(
-                self.folder, record, shelf.cache_folder(self.folder) / "made"
-            )
-            return made
+            return materialise(self.folder, record, shelf.cache_folder(self.folder) / "made")
         if record.sha256:
             for entry in self.index.same_bytes(bytes.fromhex(record.sha256)):
                 if (self.folder / entry.file).is_file():
