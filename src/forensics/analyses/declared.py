@@ -47,4 +47,4 @@ def _finding(label: Label) -> Finding:
     return Finding(f"declared.{label.what}", Sign.DECLARATION, _POINTS_TO[label.what], values)
 
 
-ANALYSIS = Analysis("declared", "1", tuple(f"declared.{what}" for what in _POINTS_TO), run, order=21)
+ANALYSIS = Analysis("declared", "1", tuple(f"declared.{what}" for what in _POINTS_TO), run, order=22)

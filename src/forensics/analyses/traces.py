@@ -123,5 +123,5 @@ ANALYSIS = Analysis(
         "traces.none",
     ),
     run,
-    order=22,
+    order=23,
 )

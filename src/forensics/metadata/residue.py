@@ -193,9 +193,9 @@ def _in_fields(found: Metadata) -> Iterator[Residue]:
     yield from _easy_diffusion(found)
     yield from _novelai(found)
     artist, description = found.first("IFD0:Artist"), found.first("IFD0:ImageDescription")
-    if artist and description and re.fullmatch(_UUID, artist.text.strip(), re.IGNORECASE):
-        if _GROK.match(description.text):
-            yield Residue("signature", "Grok (xAI)", "IFD0:ImageDescription", "exif", extent="whole")
+    numbered = artist is not None and re.fullmatch(_UUID, artist.text.strip(), re.IGNORECASE)
+    if numbered and description and _GROK.match(description.text):
+        yield Residue("signature", "Grok (xAI)", "IFD0:ImageDescription", "exif", extent="whole")
     source, comment = found.first("PNG:Source"), found.first("PNG:Comment")
     if source and comment and "luma ai" in f"{source.text} {comment.text}".lower():
         yield Residue("signature", "Luma", "PNG:Source", "png_text", extent="whole")

@@ -72,13 +72,15 @@ def _u_channel(rgb: NDArray[np.uint8], blue: int) -> NDArray[np.float32]:
     """U of YUV (BT.601 as OpenCV rounds it), 0 to 255; ``blue`` is the channel taken for blue."""
     first, second, third = (rgb[:, :, channel].astype(np.float32) for channel in (2 - blue, 1, blue))
     luma = np.rint(0.299 * first + 0.587 * second + 0.114 * third)
-    return np.clip(np.rint((third - luma) * np.float32(0.492) + 128), 0, 255)
+    values: NDArray[np.float32] = np.clip(np.rint((third - luma) * np.float32(0.492) + 128), 0, 255)
+    return values
 
 
 def _average(channel: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
     """The Haar average of the part that the encoder used: both sides cut to a multiple of 4."""
     wide = channel[: min(len(channel), height // 4 * 4), : width // 4 * 4]
-    return (wide[0::2, 0::2] + wide[0::2, 1::2] + wide[1::2, 0::2] + wide[1::2, 1::2]) / 2
+    total: NDArray[np.float32] = wide[0::2, 0::2] + wide[0::2, 1::2] + wide[1::2, 0::2] + wide[1::2, 1::2]
+    return total * np.float32(0.5)
 
 
 def _bits(average: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -87,7 +89,8 @@ def _bits(average: NDArray[np.float32]) -> NDArray[np.bool_]:
     cut = average[: rows * BLOCK, : columns * BLOCK]
     blocks = cut.reshape(rows, BLOCK, columns, BLOCK).swapaxes(1, 2).reshape(-1, BLOCK * BLOCK)
     largest = np.abs(blocks[:, 1:]).max(axis=1)
-    return (largest % SCALE) > SCALE / 2
+    bits: NDArray[np.bool_] = (largest % SCALE) > SCALE / 2
+    return bits
 
 
 def _agreeing(bits: NDArray[np.bool_], message: Message) -> int:
