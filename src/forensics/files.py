@@ -6,22 +6,34 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from forensics.errors import CannotWrite
 from forensics.picture import FORMATS, sniff
 from forensics.text import clean_name
 
+_PREFIX, _SUFFIX = ".forensics-", ".tmp"
+
 
 def write_whole(path: Path, data: bytes) -> Path:
     """Write under a temporary name in the same folder, then rename. Raises `CannotWrite`."""
+    with whole(path) as file:
+        file.write(data)
+    return path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write piece by piece; it takes its name once all is on the disk, or never. Raises `CannotWrite`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".forensics-", suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             temporary.chmod(0o644)
@@ -31,7 +43,11 @@ def write_whole(path: Path, data: bytes) -> Path:
             raise
     except OSError as fault:
         raise write_fault(path, fault) from fault
-    return path
+
+
+def leftovers(folder: Path) -> Iterator[Path]:
+    """Temporary files that a killed run left in ``folder``."""
+    yield from folder.glob(f"{_PREFIX}*{_SUFFIX}")
 
 
 def write_fault(path: Path, fault: OSError) -> CannotWrite:

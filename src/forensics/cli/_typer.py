@@ -19,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 import forensics.cli
 from forensics.cli._words import check_language, words
 from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
+from forensics.lang.wording import of_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +182,8 @@ def _terminated(number: int, frame: Any) -> None:
 
 
 def sentence(fault: ForensicsError) -> str:
-    """What happened, to which file, what to do; one line."""
-    values = dict(fault.values)
-    values["detail"] = words().get("phrases", "damage", str(values.get("detail"))) or values.get("detail")
-    what = words().text("errors", fault.code, "what", **values)
-    return f"{what} {words().text('errors', fault.code, 'do', **values)}"
+    """The fault in the language of this run."""
+    return of_fault(fault, words())
 
 
 def _tell(fault: ForensicsError) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forensics.errors import ForensicsError
 from forensics.lang import Catalogue
 from forensics.model import Evidence, Finding, Status
 
@@ -34,6 +35,19 @@ def of_evidence(evidence: Evidence, catalogue: Catalogue, values: Mapping[str, A
     return _worded(record, "says", values or {}, catalogue)
 
 
+def of_fault(fault: ForensicsError, catalogue: Catalogue) -> str:
+    """What happened, to which file, what to do; one line."""
+    return " ".join(fault_sentences(fault, catalogue))
+
+
+def fault_sentences(fault: ForensicsError, catalogue: Catalogue) -> tuple[str, str]:
+    """What happened to which file, and what to do."""
+    values = dict(fault.values)
+    values["detail"] = catalogue.get("phrases", "damage", str(values.get("detail"))) or values.get("detail")
+    record = catalogue.table("errors", fault.code)
+    return catalogue.fill(record["what"], values), catalogue.fill(record["do"], values)
+
+
 def _record(finding: Finding, catalogue: Catalogue) -> Mapping[str, Any]:
     """The entry ``code:variant`` when the finding names a variant that has words of its own, else ``code``."""
     variant = catalogue.get("findings", f"{finding.code}:{finding.values.get('variant')}")
@@ -52,10 +66,6 @@ def _filling(finding: Finding, catalogue: Catalogue) -> dict[str, Any]:
     for name in ("date", "first_date", "second_date", "trust_list"):
         if isinstance(filling.get(name), str):
             filling[name] = catalogue.day(filling[name])
-    for name in finding.values.get("hidden", ()):
-        filling[name] = catalogue.text("format", "hidden")
-    if isinstance(filling.get("size"), int):
-        filling["size"] = catalogue.weight(filling["size"])
     filling["zones"] = [str(region.number) for region in finding.regions]
     filling["lesson"] = _lesson(finding, catalogue)
     return filling

@@ -8,7 +8,25 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from forensics.model import SCHEMA, Figure, Report
+from forensics.model import (
+    SCHEMA,
+    Edited,
+    EditedReading,
+    Evidence,
+    Extent,
+    Figure,
+    Finding,
+    Generated,
+    GeneratedReading,
+    ImageFacts,
+    Match,
+    PointsTo,
+    Reading,
+    Region,
+    Report,
+    Sign,
+    Status,
+)
 
 
 def envelope(reports: Iterable[Report], errors: Iterable[Mapping[str, str]]) -> dict[str, Any]:
@@ -36,3 +54,34 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value if not isinstance(item, Figure)]
     return value
+
+
+def report_of(read: Mapping[str, Any]) -> Report:
+    """The report that `plain` wrote; figures are not part of it. KeyError, TypeError or ValueError where it is another shape."""
+    return Report(
+        ImageFacts(**read["image"]),
+        tuple(_evidence(one) for one in read["evidence"]),
+        _reading(read["reading"]),
+        tuple(Match(**match) for match in read["matches"]),
+    )
+
+
+def _evidence(read: Mapping[str, Any]) -> Evidence:
+    findings = tuple(finding_of(one) for one in read["findings"])
+    return Evidence(read["analysis"], read["version"], Status(read["status"]), findings, reason=read["reason"])
+
+
+def finding_of(read: Mapping[str, Any]) -> Finding:
+    """The finding that `plain` wrote."""
+    regions = tuple(Region(**region) for region in read["regions"])
+    return Finding(read["code"], Sign(read["sign"]), PointsTo(read["points_to"]), read["values"], regions)
+
+
+def _reading(read: Mapping[str, Any]) -> Reading:
+    generated, edited = read["generated"], read["edited"]
+    extent = None if generated["extent"] is None else Extent(generated["extent"])
+    return Reading(
+        GeneratedReading(Generated(generated["statement"]), extent, tuple(generated["because"])),
+        EditedReading(Edited(edited["statement"]), tuple(edited["because"])),
+        tuple(read["personal_data"]),
+    )
