@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from PIL import Image
 
@@ -98,6 +98,29 @@ class Picture:
         with self._opened() as opened:
             opened.draft("L", opened.size)
             return np.asarray(self._loaded(opened))
+
+    def small(self, side: int, mode: Literal["L", "RGB"] = "L") -> Image.Image:
+        """The first frame, reduced to no less than ``side`` on its shorter side: for a JPEG nothing larger is ever decoded.
+
+        Made from the full pixels where another analysis has decoded them already.
+        """
+        decoded = self._decoded(mode)
+        if decoded is not None:
+            return decoded.reduce(_times(decoded.size, side))
+        with self._opened() as opened:
+            if self.format == "JPEG" and self.mode in ("RGB", "L"):
+                times = _times(opened.size, side)
+                opened.draft(mode, (opened.width // times, opened.height // times))
+            loaded = self._loaded(opened)
+        flat = loaded if loaded.mode == mode else _to_rgb(loaded).convert(mode)
+        return flat.reduce(_times(flat.size, side))
+
+    def _decoded(self, mode: str) -> Image.Image | None:
+        if mode == "L" and "luma" in self.__dict__:
+            return Image.fromarray(self.luma)
+        if "image" in self.__dict__ or "rgb_image" in self.__dict__:
+            return self.rgb_image.convert(mode)
+        return None
 
     @cached_property
     def rgb_image(self) -> Image.Image:
@@ -223,6 +246,11 @@ def _iso_media(head: bytes) -> str:
     if brands & _AVIF_BRANDS:
         return "AVIF"
     return "HEIF" if brands & _HEIF_BRANDS else "MP4"
+
+
+def _times(size: tuple[int, int], side: int) -> int:
+    """By how much a picture may be divided and keep ``side`` pixels on its shorter side."""
+    return max(1, min(size) // side)
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

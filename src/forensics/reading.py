@@ -142,7 +142,7 @@ def _generation(finding: Finding) -> Claim | None:
     if code in _WHOLE | _PART | _SOME:
         extent = Extent.WHOLE if code in _WHOLE else Extent.PART if code in _PART else _said_extent(finding)
         return Claim(code, Lane.DECLARED, extent)
-    if code in _RESIDUE:
+    if code in _RESIDUE and finding.sign is Sign.CLUE:
         return Claim(code, Lane.TRACES, Extent.PART if code == "traces.ai_edit" else _said_extent(finding))
     return None
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from forensics.analyses import Analysis, Context, NotApplicable, Outcome
+from forensics.jpeg.comb import comb
+from forensics.jpeg.double import likelihood
 from forensics.jpeg.encoder import family
 from forensics.jpeg.header import Header, header
-from forensics.jpeg.quality import estimate
+from forensics.jpeg.quality import Quality, estimate
 from forensics.model import Finding, PointsTo, Sign
 from forensics.picture import Picture
+
+CLEAR_GAIN = 0.05  # nats a coefficient
 
 
 def run(picture: Picture, context: Context) -> Outcome:
@@ -15,23 +21,40 @@ def run(picture: Picture, context: Context) -> Outcome:
     if picture.format != "JPEG":
         raise NotApplicable("not_jpeg")
     head = picture.once(header)
-    return Outcome((*_quality(head), *_encoder(head)))
-
-
-def _quality(head: Header) -> tuple[Finding, ...]:
     quality = estimate(head)
     if quality is None:
-        return ()
+        return Outcome()
+    return Outcome((_quality(quality, head), *_encoder(head), *_saves(picture, quality)))
+
+
+def _quality(quality: Quality, head: Header) -> Finding:
     values = {"sampling": head.sampling or None, "progressive": head.progressive}
     if quality.standard:
-        return (Finding("jpeg.quality", Sign.WEAK_CLUE, PointsTo.NONE, {"quality": quality.lowest, **values}),)
+        return Finding("jpeg.quality", Sign.WEAK_CLUE, PointsTo.NONE, {"quality": quality.lowest, **values})
     bounds = {"variant": "range", "quality_min": quality.lowest, "quality_max": quality.highest}
-    return (Finding("jpeg.quality", Sign.WEAK_CLUE, PointsTo.NONE, {**bounds, **values}),)
+    return Finding("jpeg.quality", Sign.WEAK_CLUE, PointsTo.NONE, {**bounds, **values})
 
 
 def _encoder(head: Header) -> tuple[Finding, ...]:
     known = family(head)
     return () if known is None else (Finding("jpeg.encoder", Sign.WEAK_CLUE, PointsTo.NONE, {"family": known}),)
+
+
+def _saves(picture: Picture, quality: Quality) -> tuple[Finding, ...]:
+    """Two saves on the same grid, else on two grids, else none that shows; nothing where the pixels say too little."""
+    last = round((quality.lowest + quality.highest) / 2)
+    aligned, shifted = picture.once(likelihood), picture.once(comb)
+    if aligned is not None and aligned.shows_two_saves(last):
+        sign = Sign.CLUE if aligned.gain > CLEAR_GAIN else Sign.WEAK_CLUE
+        return (_double(sign, {"first_quality": aligned.first_quality, "last_quality": last, "aligned": True}),)
+    if shifted is not None and shifted.shows_an_older_grid:
+        values = {"first_quality": shifted.first_quality, "last_quality": last, "aligned": False}
+        return (_double(Sign.CLUE, {**values, "offset": list(shifted.offset), "variant": "shifted"}),)
+    return () if aligned is None else (Finding("jpeg.single", Sign.NOTHING_FOUND),)
+
+
+def _double(sign: Sign, values: dict[str, Any]) -> Finding:
+    return Finding("jpeg.double", sign, PointsTo.EDITED, values)
 
 
 ANALYSIS = Analysis("jpeg", "1", ("jpeg.quality", "jpeg.encoder", "jpeg.double", "jpeg.single"), run, order=40)

@@ -121,5 +121,5 @@ ANALYSIS = Analysis(
     "1",
     ("provenance.c2pa", "provenance.none", "provenance.ingredients", "provenance.watermark"),
     run,
-    order=20,
+    order=21,
 )

@@ -25,8 +25,9 @@ _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A colour component: sampling factors 1 to 4 and the number of its quantisation table."""
+    """A colour component: its identifier, sampling factors 1 to 4 and the number of its quantisation table."""
 
+    identifier: int
     horizontal: int
     vertical: int
     table: int
@@ -45,6 +46,26 @@ class Header:
     def component_tables(self) -> tuple[NDArray[np.int32], ...]:
         """The table of each component, luminance first; those that the file does not define are left out."""
         return tuple(self.tables[one.table] for one in self.components if one.table in self.tables)
+
+    @property
+    def stores_luminance(self) -> bool:
+        """Whether the first component is the luminance that the decoder gives back, at full size."""
+        if not self.components or self.components[0].table not in self.tables:
+            return False
+        if len(self.components) == 1:
+            return True
+        colours = bytes(one.identifier for one in self.components) == b"RGB" or self._adobe_transform == 0
+        first = self.components[0]
+        finest = all(one.horizontal <= first.horizontal and one.vertical <= first.vertical for one in self.components)
+        return len(self.components) == 3 and finest and not colours
+
+    @property
+    def _adobe_transform(self) -> int | None:
+        """0: stored as RGB or CMYK, 1: YCbCr, 2: YCCK (Adobe Technical Note 5116); None where the file does not say."""
+        for number, body in self.applications:
+            if number == 14 and body[:5] == b"Adobe" and len(body) > 11:
+                return body[11]
+        return None
 
     @property
     def sampling(self) -> str:
@@ -114,4 +135,4 @@ def _tables(body: bytes) -> dict[int, NDArray[np.int32]]:
 def _components(body: bytes) -> tuple[Component, ...]:
     count = body[5] if len(body) > 5 else 0
     parts = (body[6 + 3 * i : 9 + 3 * i] for i in range(min(count, 4)))
-    return tuple(Component(part[1] >> 4, part[1] & 15, part[2]) for part in parts if len(part) == 3)
+    return tuple(Component(part[0], part[1] >> 4, part[1] & 15, part[2]) for part in parts if len(part) == 3)

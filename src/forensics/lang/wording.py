@@ -66,6 +66,10 @@ def _filling(finding: Finding, catalogue: Catalogue) -> dict[str, Any]:
     for name in ("date", "first_date", "second_date", "trust_list"):
         if isinstance(filling.get(name), str):
             filling[name] = catalogue.day(filling[name])
+    for name in finding.values.get("hidden", ()):
+        filling[name] = catalogue.text("format", "hidden")
+    if isinstance(filling.get("size"), int):
+        filling["size"] = catalogue.weight(filling["size"])
     filling["zones"] = [str(region.number) for region in finding.regions]
     filling["lesson"] = _lesson(finding, catalogue)
     return filling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from forensics.metadata import exif, in_gif, in_iso, in_jpeg, in_png, in_riff, iptc, xmp
+from forensics.metadata import exif, in_gif, in_iso, in_jpeg, in_png, in_riff, iptc, trailer, xmp
 from forensics.metadata.record import Block, Container, Metadata, Packet, Tag, tag
 from forensics.picture import Picture
 
@@ -36,10 +36,29 @@ def _read(picture: Picture) -> Metadata:
     blocks = (*container.blocks, *_inside(container.blocks))
     packets = tuple(_packets(blocks))
     tags = (*chain.from_iterable(_tags(block) for block in blocks), *chain.from_iterable(map(xmp.tags, packets)))
-    size = len(picture.data)
-    trailer = (container.end, size) if container.end is not None and container.end < size else None
     faults = tuple(f"XMP: {packet.fault}" for packet in packets if packet.fault)
-    return Metadata(tags, packets, blocks, trailer, faults, tuple(_thumbnails(blocks)))
+    further = trailer.pictures((block for block in blocks if block.kind == "mpf"), len(picture.data))
+    start = _trailer_start(container, further)
+    held = trailer.holds(picture.data, start) if start is not None else ()
+    return Metadata(
+        tags=tags,
+        packets=packets,
+        blocks=blocks,
+        trailer=(start, len(picture.data)) if start is not None and held else None,
+        trailer_holds=held,
+        pictures=1 + len(further),
+        faults=faults,
+        thumbnails=tuple(_thumbnails(blocks)),
+    )
+
+
+def _trailer_start(container: Container, further: list[tuple[int, int]]) -> int | None:
+    """Where what nobody lists begins: after the end mark, and after the further pictures that follow it."""
+    start = container.end
+    for begin, end in sorted(further):
+        if start is not None and start <= begin:
+            start = end
+    return start
 
 
 def _container(picture: Picture) -> Container:

@@ -71,8 +71,11 @@ class Packet:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Everything read from one picture. ``trailer`` is (start, end) of the bytes after the end mark, None if there are none.
+    """Everything read from one picture.
 
+    ``trailer`` is (start, end) of what follows the end mark and belongs to no listed picture, None where nothing but
+    padding does; ``trailer_holds`` says what it looks like: video, picture, samsung, archive, document, data.
+    ``pictures`` counts the pictures of a Multi-Picture file (1 elsewhere). ``thumbnails`` are JPEG files.
     ``faults`` are short technical words («IFD0: cut»), for the teacher, never for a decision.
     """
 
@@ -80,6 +83,8 @@ class Metadata:
     packets: tuple[Packet, ...] = ()
     blocks: tuple[Block, ...] = ()
     trailer: tuple[int, int] | None = None
+    trailer_holds: tuple[str, ...] = ()
+    pictures: int = 1
     faults: tuple[str, ...] = ()
     thumbnails: tuple[bytes, ...] = field(default=(), repr=False)
 

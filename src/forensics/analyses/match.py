@@ -1,0 +1,52 @@
+"""Has the librarian's corpus seen this picture before?"""
+
+from __future__ import annotations
+
+from forensics.analyses import Analysis, Context, NotApplicable, Outcome
+from forensics.corpus import Corpus
+from forensics.corpus.matching import Candidate
+from forensics.corpus.record import said
+from forensics.model import Finding, Match, PointsTo, Sign
+from forensics.picture import Picture
+
+_SIGNS = {"same": Sign.CLUE, "close": Sign.CLUE, "possible": Sign.WEAK_CLUE}
+
+
+def run(picture: Picture, context: Context) -> Outcome:
+    """The nearest picture as a finding, and all of them as matches."""
+    corpus = context.corpus
+    if corpus is None:
+        raise NotApplicable("no_corpus")
+    if not len(corpus.index):
+        raise NotApplicable("empty_corpus")
+    found = corpus.search(picture)
+    if not found:
+        return Outcome((Finding("match.none", Sign.NOTHING_FOUND, values={"corpus": corpus.title()}),))
+    return Outcome((_finding(corpus, found[0]),), matches=tuple(match_of(corpus, one) for one in found))
+
+
+def _finding(corpus: Corpus, found: Candidate) -> Finding:
+    match = match_of(corpus, found)
+    values = {
+        "corpus": corpus.title(),
+        "id": match.id,
+        "distance": match.distance,
+        "caption": match.caption,
+        "source": match.source,
+        "variant": match.transform,
+    }
+    return Finding(f"match.{found.kind}", _SIGNS[found.kind], PointsTo.RECIRCULATED, values)
+
+
+def match_of(corpus: Corpus, found: Candidate) -> Match:
+    """A candidate as a report gives it: the caption is the verified one, else the one that circulates, else the title."""
+    record = found.record
+    if record is None:
+        return Match(corpus.name, found.entry.file, found.distance, found.transform, "", "")
+    texts = (record.legende_exacte, record.legende_circulante, record.titre_neutre)
+    caption = next((text for text in (said(text, corpus.language) for text in texts) if text), record.id)
+    source = record.source_url or said(record.credit, corpus.language) or record.auteur
+    return Match(corpus.name, record.id, found.distance, found.transform, caption, source)
+
+
+ANALYSIS = Analysis("match", "1", ("match.same", "match.close", "match.possible", "match.none"), run, order=70)

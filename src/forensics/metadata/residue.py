@@ -1,0 +1,255 @@
+"""What picture generators leave behind in text: settings, work plans, job numbers; recognised by form, never by a bare word.
+
+`residues` looks through every text field of a file. Each form asks for several keys at once, for a single word such as
+«prompt» or «parameters» occurs in any file. Forms: ``reference/markers.md`` §4 of the project's research.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from forensics.metadata import comfy, webui
+from forensics.metadata.generators import family
+from forensics.metadata.record import Metadata, Tag
+from forensics.text import clean
+
+Kind = Literal["parameters", "workflow", "job", "signature", "software_name"]
+Extent = Literal["whole", "part", "unknown"]
+
+LONGEST = 4_000_000  # characters of one field that are looked at
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_JOB = re.compile(rf"Job ID:\s*{_UUID}", re.IGNORECASE)
+_GROK = re.compile(r"^\s*Signature:\s*[A-Za-z0-9+/=_-]{64,}\s*$")
+_PREFIX = re.compile(r"^\s*(?:workflow|prompt|parameters)\s*:\s*(?=\{)", re.IGNORECASE)
+_TEXT_FIELDS = {"png_text", "comment"}
+_EXIF_FIELDS = {
+    "UserComment",
+    "ImageDescription",
+    "Make",
+    "Model",
+    "Software",
+    "Artist",
+    "XPComment",
+    "DocumentName",
+    "XPKeywords",
+    "HostComputer",
+    "XPTitle",
+}
+_XMP_FIELDS = {"UserComment", "description", "Description", "parameters", "prompt", "workflow", "Parameters"}
+_DREAM = re.compile(r"^\".*\"(?=.* -s ?\d+)(?=.* -S ?\d+)(?=.* -C ?[\d.]+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """One trace. ``generator`` is the program, ``model`` what it ran, as the file names them, fit to print.
+
+    ``extent``: «whole» where it started from nothing, «part» where it filled a part of another picture.
+    ``fits`` is False where the trace cannot be that of this picture: a plan that makes none, or another size.
+    ``prompt`` is a person's text: for the privacy check, never for a finding.
+    """
+
+    kind: Kind
+    generator: str
+    field: str
+    where: str
+    model: str = ""
+    extent: Extent = "unknown"
+    fits: bool = True
+    prompt: str = ""
+
+
+def residues(found: Metadata, width: int = 0, height: int = 0) -> tuple[Residue, ...]:
+    """Every trace in the text fields of a picture of ``width`` by ``height`` pixels (0: not known), in file order."""
+    seen: dict[tuple[str, str], Residue] = {}
+    for one in (*_in_texts(found, width, height), *_in_fields(found)):
+        before = seen.get((one.kind, one.generator))
+        if before is None or (one.model and not before.model):
+            seen[one.kind, one.generator] = one
+    return tuple(seen.values())
+
+
+def _in_texts(found: Metadata, width: int, height: int) -> Iterator[Residue]:
+    for tag in found.tags:
+        if _is_text(tag):
+            one = in_text(tag.text[:LONGEST], f"{tag.group}:{tag.name}", tag.where, width, height)
+            if one is not None:
+                yield one
+
+
+def _is_text(tag: Tag) -> bool:
+    if tag.where == "exif":
+        return tag.name in _EXIF_FIELDS
+    return tag.where in _TEXT_FIELDS or (tag.where == "xmp" and tag.name.rpartition("/")[2] in _XMP_FIELDS)
+
+
+def in_text(text: str, field: str, where: str, width: int = 0, height: int = 0) -> Residue | None:
+    """The trace that one text is, if it is one; ``field`` and ``where`` say where the text was read."""
+    settings = webui.parsed(text)
+    if settings is not None:
+        return Residue(
+            "parameters",
+            settings.program,
+            field,
+            where,
+            settings.model,
+            settings.extent,
+            prompt=settings.prompt,
+        )
+    content = json_object(text)
+    if content is not None:
+        graph = comfy.parsed(content)
+        if graph is not None:
+            fits = graph.makes_pictures and not graph.excludes(width, height)
+            return Residue("workflow", "ComfyUI", field, where, graph.model, graph.extent, fits, graph.prompt)
+        return _settings(content, field, where)
+    if _JOB.search(text):
+        return Residue("job", "Midjourney", field, where, extent="whole", prompt=text[:LONGEST])
+    if field == "PNG:Dream" and _DREAM.search(text):
+        return Residue("parameters", "InvokeAI", field, where, prompt=text)
+    return None
+
+
+def json_object(text: str) -> dict[str, Any] | None:
+    """The JSON object that a text is, with the word that some programs put before it; None for anything else."""
+    bare = _PREFIX.sub("", text, count=1).strip().strip("\0")
+    if not bare.startswith("{") or not bare.endswith("}"):
+        return None
+    try:
+        content = json.loads(bare)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+# Program, keys that must all be there, keys that name the model, keys of the prompt. The first that fits speaks.
+_FORMS: tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...] = (
+    ("SwarmUI", frozenset({"sui_image_params"}), ("sui_image_params/model",), ("sui_image_params/prompt",)),
+    (
+        "InvokeAI",
+        frozenset({"generation_mode", "positive_prompt"}),
+        ("model/name", "model/model_name"),
+        ("positive_prompt",),
+    ),
+    ("InvokeAI", frozenset({"app_id", "image", "model"}), ("model_weights",), ("image/prompt",)),
+    ("Fooocus", frozenset({"base_model", "full_prompt"}), ("base_model",), ("prompt",)),
+    ("Fooocus", frozenset({"Prompt", "Base Model", "Styles"}), ("Base Model",), ("Prompt",)),
+    ("mflux", frozenset({"mflux_version", "model", "seed"}), ("model",), ("prompt",)),
+    ("NovelAI", frozenset({"sampler", "seed", "uc", "steps"}), (), ("prompt",)),
+    ("Draw Things", frozenset({"c", "uc", "steps", "sampler", "seed"}), ("model",), ("c",)),
+    (
+        "Easy Diffusion",
+        frozenset({"prompt", "seed", "use_stable_diffusion_model"}),
+        ("use_stable_diffusion_model",),
+        ("prompt",),
+    ),
+    ("Stable Diffusion", frozenset({"prompt", "seed", "steps", "cfg_scale"}), ("model",), ("prompt",)),
+    ("Stable Diffusion", frozenset({"prompt", "seed", "num_inference_steps"}), ("model",), ("prompt",)),
+    ("Stable Diffusion", frozenset({"prompt", "sampler", "steps", "seed"}), ("model",), ("prompt",)),
+)
+
+
+def _wrapped(content: Mapping[str, Any], field: str, where: str) -> Residue | None:
+    """NovelAI hides its PNG fields as one object, the settings inside as a text of their own."""
+    inner = json_object(content["Comment"]) if isinstance(content.get("Comment"), str) else None
+    if content.get("Software") == "NovelAI" and inner is not None:
+        model, prompt = clean(str(content.get("Source", "")), 60), str(content.get("Description", ""))
+        return Residue("parameters", "NovelAI", field, where, model, _extent(inner), prompt=prompt)
+    return None
+
+
+_INPUT_PICTURES = ("image_path", "image_paths", "init_image", "control_image", "strength", "source_image")
+_MASKS = ("masked_image_path", "mask", "mask_image", "inpaint")
+
+
+def _settings(content: Mapping[str, Any], field: str, where: str) -> Residue | None:
+    """The settings of a program that writes them as JSON."""
+    for program, needed, models, prompts in _FORMS:
+        if needed <= content.keys():
+            model = next((name for path in models if (name := webui.model_name(_at(content, path)))), "")
+            prompt = next((str(text) for path in prompts if (text := _at(content, path))), "")
+            return Residue("parameters", program, field, where, model, _extent(content), prompt=prompt)
+    return None
+
+
+def _extent(content: Mapping[str, Any]) -> Extent:
+    if any(content.get(key) for key in _MASKS):
+        return "part"
+    mode = str(content.get("generation_mode", ""))
+    return "unknown" if any(content.get(key) for key in _INPUT_PICTURES) or "img2img" in mode else "whole"
+
+
+def _at(content: Any, path: str) -> Any:
+    for key in path.split("/"):
+        content = content.get(key) if isinstance(content, Mapping) else None
+    return content
+
+
+def _in_fields(found: Metadata) -> Iterator[Residue]:
+    """Traces that several fields make together, and mere names."""
+    yield from _easy_diffusion(found)
+    yield from _novelai(found)
+    artist, description = found.first("IFD0:Artist"), found.first("IFD0:ImageDescription")
+    numbered = artist is not None and re.fullmatch(_UUID, artist.text.strip(), re.IGNORECASE)
+    if numbered and description and _GROK.match(description.text):
+        yield Residue("signature", "Grok (xAI)", "IFD0:ImageDescription", "exif", extent="whole")
+    source, comment = found.first("PNG:Source"), found.first("PNG:Comment")
+    if source and comment and "luma ai" in f"{source.text} {comment.text}".lower():
+        yield Residue("signature", "Luma", "PNG:Source", "png_text", extent="whole")
+    make = found.first("IFD0:Make")
+    if make and make.text.strip().lower() == "ideogram ai":
+        yield Residue("signature", "Ideogram", "IFD0:Make", "exif", extent="whole")
+    yield from _names(found)
+
+
+def _easy_diffusion(found: Metadata) -> Iterator[Residue]:
+    prompt, model = found.first("PNG:prompt"), found.first("PNG:use_stable_diffusion_model")
+    if prompt and model and found.first("PNG:seed"):
+        name = webui.model_name(model.text)
+        yield Residue("parameters", "Easy Diffusion", "PNG:prompt", "png_text", name, prompt=prompt.text)
+
+
+def _novelai(found: Metadata) -> Iterator[Residue]:
+    """Title, Software and Source; the settings in Comment are found on their own."""
+    software, source = found.first("PNG:Software"), found.first("PNG:Source")
+    if software and software.text.strip() == "NovelAI" and source and found.first("PNG:Comment"):
+        prompt = found.first("PNG:Description")
+        model = clean(source.text, 60)
+        yield Residue("parameters", "NovelAI", "PNG:Source", "png_text", model, prompt=prompt.text if prompt else "")
+
+
+_NAME_FIELDS = (
+    "IFD0:Software",
+    "XMP-xmp:CreatorTool",
+    "PNG:Software",
+    "PNG:Source",
+    "XMP-photoshop:Source",
+    "IPTC:Source",
+    "PNG:postprocessing",
+    "PNG:extras",
+    "PNG:hf-job-id",
+    "PNG:generator",
+    "PNG:Generator",
+    "PNG:Author",
+    "XMP-tiff:Software",
+)
+_ENLARGED = re.compile(r"Postprocess upscale (?:by|to)|Upscaler 1:|GFPGAN|CodeFormer", re.IGNORECASE)
+
+
+def _names(found: Metadata) -> Iterator[Residue]:
+    """The name of a service or of a program, alone: a hint that decides nothing."""
+    for name in _NAME_FIELDS:
+        tag = found.first(name)
+        if tag is None:
+            continue
+        if tag.name in ("postprocessing", "extras"):
+            known = "AUTOMATIC1111" if _ENLARGED.search(tag.text[:LONGEST]) else ""
+        elif tag.name == "hf-job-id":
+            known = "Hugging Face"
+        else:
+            known = family(tag.value)
+        if known:
+            yield Residue("software_name", known, name, tag.where, fits=False)

@@ -1,0 +1,74 @@
+"""Personal data is announced, and its value stays hidden unless the adult asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forensics.analyses import Context, personal
+from forensics.lang import LANGUAGES, load
+from forensics.lang.wording import of_finding
+from forensics.metadata import read
+from forensics.metadata.numbers import position
+from made import chunk, exif, iptc, jpeg, picture, png, saved, xmp
+
+GPS = {1: "N", 2: (48, 51, 29.88), 3: "W", 4: (2, 17, 40.2)}
+FACE = (
+    '<mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    "<mwg-rs:Name>Léa Canari</mwg-rs:Name><mwg-rs:Type>Face</mwg-rs:Type></rdf:li></rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>"
+)
+CASES = {
+    "gps": saved(exif=exif({}, gps=GPS)),
+    "serial": saved(exif=exif({}, {0xA431: "CANARI-0123"})),
+    "owner": saved(exif=exif({0x013B: "Canari Dupont"})),
+    "contact": jpeg(iptc((120, b"ecrire a canari@example.org"))),
+    "faces": saved(xmp=xmp(FACE)),
+    "prompt": png(chunk(b"tEXt", b"parameters\0a canari, Steps: 20, Sampler: Euler")),
+}
+
+
+def run(folder: Path, data: bytes, name: str = "picture.jpg", **options: Any) -> dict[str, Any]:
+    return {one.code: one for one in personal.run(picture(folder, data, name), Context(**options)).findings}
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_presence_without_value(tmp_path: Path, kind: str) -> None:
+    found = run(tmp_path, CASES[kind])
+    assert f"personal.{kind}" in found
+    assert "canari" not in str(found).lower() and "48.85" not in str(found)
+
+
+@pytest.mark.parametrize("kind", CASES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_value_for_the_adult_who_asks(tmp_path: Path, kind: str, language: str) -> None:
+    finding = run(tmp_path, CASES[kind], show_personal=True)[f"personal.{kind}"]
+    assert finding.values["value"] in of_finding(finding, load(language)).says
+    assert "canari" in finding.values["value"].lower() or finding.values["value"] == "48.858300, -2.294500"
+
+
+def test_south_and_west_are_negative(tmp_path: Path) -> None:
+    found = position(read(picture(tmp_path, saved(exif=exif({}, gps={**GPS, 1: "S"})))))
+    assert found is not None
+    assert (round(found.latitude, 6), round(found.longitude, 6)) == (-48.8583, -2.2945)
+
+
+def test_a_plain_picture_holds_nothing(tmp_path: Path) -> None:
+    assert set(run(tmp_path, saved())) == {"personal.none"}
+
+
+@pytest.mark.parametrize("name", ["IMG_20240506_070809.jpg", "Marie Dupont.jpg", "eleve-3eB.jpg", "06 12 34 56 78.jpg"])
+def test_a_file_name_may_speak(tmp_path: Path, name: str) -> None:
+    found = run(tmp_path, saved(), name)
+    assert found["personal.file_name"].values == {}
+
+
+@pytest.mark.parametrize("name", ["DSC_0042.jpg", "canon-hdr.jpg", "photo.jpg", "1024x768.jpg", "00001-1234567890.png"])
+def test_an_ordinary_file_name_does_not(tmp_path: Path, name: str) -> None:
+    assert "personal.file_name" not in run(tmp_path, saved(), name)
+
+
+@pytest.mark.parametrize("name", ["Unknown", "  ", "c4d1a1b2-3344-5566-7788-99aabbccddee"])
+def test_a_name_that_is_nobody(tmp_path: Path, name: str) -> None:
+    assert "personal.owner" not in run(tmp_path, saved(exif=exif({0x013B: name})))
