@@ -24,7 +24,7 @@ def settings(metadata: Metadata) -> list[str]:
     shown = (
         _exposure(number(metadata.first("ExifIFD:ExposureTime", "XMP-exif:ExposureTime"))),
         _measured("f/{:g}", number(metadata.first("ExifIFD:FNumber", "XMP-exif:FNumber"))),
-        _measured("ISO {:.0f}", number(metadata.first("ExifIFD:ISO", "XMP-exif:ISOSpeedRatings"))),
+        _measured("ISO {:.0f}", number(metadata.first("ExifIFD:ISO", "XMP-exif:ISO"))),
         _measured("{:g} mm", number(metadata.first("ExifIFD:FocalLength", "XMP-exif:FocalLength"))),
     )
     return [one for one in shown if one]

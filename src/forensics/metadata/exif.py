@@ -6,14 +6,12 @@ Every number in the file is hostile: offsets are checked, a directory is visited
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from PIL.ExifTags import GPSTAGS, TAGS
-
-from forensics.metadata.record import Tag, tag
+from forensics.metadata.exif_names import names_in
+from forensics.metadata.record import Tag, plain_text, tag
 
 MOST_ENTRIES = 1_000  # in one directory
 MOST_TAGS = 4_000
@@ -28,31 +26,6 @@ _BIG_FORMS = {16: "Q", 17: "q", 18: "Q"}
 _UTF16_TEXTS = {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F}
 _CODED_TEXTS = {"UserComment", "GPSProcessingMethod", "GPSAreaInformation"}
 _VERSIONS = {"ExifVersion", "FlashPixVersion", "FlashpixVersion", "InteroperabilityVersion", "InteropVersion"}
-# Names as exiftool gives them, where Pillow's table says otherwise.
-NAMES = {
-    0x010D: "DocumentName",
-    0x0132: "ModifyDate",
-    0x0213: "YCbCrPositioning",
-    0x02BC: "ApplicationNotes",
-    0x83BB: "IPTC-NAA",
-    0x8649: "PhotoshopSettings",
-    0x8773: "ICC_Profile",
-    0x8827: "ISO",
-    0x8830: "SensitivityType",
-    0x9004: "CreateDate",
-    0x9010: "OffsetTime",
-    0x9011: "OffsetTimeOriginal",
-    0x9012: "OffsetTimeDigitized",
-    0x9201: "ShutterSpeedValue",
-    0x9204: "ExposureCompensation",
-    0xA000: "FlashpixVersion",
-    0xA002: "ExifImageWidth",
-    0xA003: "ExifImageHeight",
-    0xA405: "FocalLengthIn35mmFormat",
-    0xA430: "OwnerName",
-    0xA431: "SerialNumber",
-    0xA432: "LensInfo",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +59,10 @@ def opened(data: bytes) -> Tiff | None:
     return Tiff(data, order, False, struct.unpack_from(order + "I", data, 4)[0])
 
 
-def entries(tiff: Tiff) -> list[Entry]:
+def entries(tiff: Tiff, base: str = "IFD") -> list[Entry]:
     """Every entry of IFD0, IFD1…, ExifIFD, GPS, InteropIFD and the sub-directories, in file order."""
     found: list[Entry] = []
-    waiting, seen = [("IFD0", tiff.first, True)], set[int]()
+    waiting, seen = [(f"{base}0", tiff.first, True)], set[int]()
     while waiting and len(seen) < MOST_DIRECTORIES and len(found) < MOST_TAGS:
         name, at, chained = waiting.pop(0)
         if at in seen or not 8 <= at < len(tiff.data):
@@ -114,21 +87,13 @@ def directory(tiff: Tiff, name: str, at: int, base: int = 0) -> list[Entry]:
     return [one for one in read if one is not None]
 
 
-def tags(
-    data: bytes, where: str, place: str, more: Callable[[Tiff, list[Entry]], Iterator[Tag]] | None = None
-) -> Iterator[Tag]:
-    """The fields of an EXIF block."""
+def tags(data: bytes, where: str, place: str, base: str = "IFD") -> Iterator[Tag]:
+    """The fields of a block; ``base`` names its first directories («IFD» gives IFD0, IFD1…)."""
     tiff = opened(data)
-    if tiff is None:
-        return
-    found = entries(tiff)
-    for one in found:
+    for one in entries(tiff, base) if tiff else ():
         name = name_of(one)
-        yield tag(
-            one.directory, name, decoded(name, one, tiff.order), where, f"{place} {one.directory} 0x{one.number:04x}"
-        )
-    if more is not None:
-        yield from more(tiff, found)
+        raw = decoded(name, one, tiff.order) if tiff else None
+        yield tag(one.directory, name, raw, where, f"{place} {one.directory} 0x{one.number:04x}")
 
 
 def thumbnail(data: bytes) -> bytes | None:
@@ -144,22 +109,7 @@ def thumbnail(data: bytes) -> bytes | None:
 
 def name_of(entry: Entry) -> str:
     """The name of a field; a number nobody named stays a number."""
-    names = GPSTAGS if entry.directory == "GPS" else _INTEROP if entry.directory == "InteropIFD" else _named()
-    return names.get(entry.number, f"0x{entry.number:04x}")
-
-
-_INTEROP = {
-    1: "InteropIndex",
-    2: "InteropVersion",
-    0x1000: "RelatedImageFileFormat",
-    0x1001: "RelatedImageWidth",
-    0x1002: "RelatedImageHeight",
-}
-
-
-@cache
-def _named() -> dict[int, str]:
-    return {**TAGS, **NAMES}
+    return names_in(entry.directory).get(entry.number, f"0x{entry.number:04x}")
 
 
 def decoded(name: str, entry: Entry, order: str) -> Any:
@@ -193,15 +143,6 @@ def coded_text(data: bytes, order: str) -> str:
     return plain_text(data)
 
 
-def plain_text(data: bytes) -> str:
-    """UTF-8 if it is that, else Latin-1; up to the first NUL."""
-    text = data.split(b"\0")[0]
-    try:
-        return text.decode("utf-8")
-    except UnicodeDecodeError:
-        return text.decode("latin-1")
-
-
 def _utf16(data: bytes, order: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace").split("\0")[0].rstrip()
@@ -222,7 +163,7 @@ def _below(inside: list[Entry]) -> Iterator[tuple[str, int, bool]]:
 
 
 def _next_name(name: str) -> str:
-    return f"IFD{int(name[3:]) + 1}"
+    return f"{name[:3]}{int(name[3:]) + 1}"
 
 
 def _next_offset(tiff: Tiff, at: int) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator
 
-from forensics.metadata.record import Block, Container
+from forensics.metadata.record import Block, Container, Tag, tag
 
 MOST_SEGMENTS = 5_000
 _KINDS = (
@@ -44,10 +45,35 @@ def walk(data: bytes) -> Container:
     return Container(tuple(blocks))
 
 
-def profile(blocks: Iterator[Block]) -> bytes:
-    """The ICC profile, whose parts are numbered (ICC.1:2022, annex B.4)."""
-    parts = {block.data[0]: block.data[2:] for block in blocks if len(block.data) > 2}
+def profile(format_: str, blocks: Iterable[Block]) -> bytes:
+    """The colour profile; in JPEG its parts are numbered (ICC.1:2022, annex B.4), elsewhere it lies in one piece."""
+    found = [block.data for block in blocks if block.kind == "icc"]
+    if format_ != "JPEG":
+        return found[0] if found else b""
+    parts = {data[0]: data[2:] for data in reversed(found) if len(data) > 2}
     return b"".join(parts[number] for number in sorted(parts))
+
+
+def jfif(block: Block) -> Iterator[Tag]:
+    """Version and density (JFIF 1.02)."""
+    if len(block.data) < 7:
+        return
+    major, minor, unit, across, down = struct.unpack_from(">BBBHH", block.data)
+    for name, raw in (
+        ("JFIFVersion", (major, minor)),
+        ("ResolutionUnit", (unit,)),
+        ("XResolution", (across,)),
+        ("YResolution", (down,)),
+    ):
+        yield tag("JFIF", name, raw, "jfif", block.place)
+
+
+def adobe(block: Block) -> Iterator[Tag]:
+    """The segment by which Adobe programs and some cameras name their colour transform (Adobe TN 5116)."""
+    if len(block.data) >= 7:
+        version, _, _, transform = struct.unpack_from(">HHHB", block.data)
+        yield tag("Adobe", "DCTEncodeVersion", (version,), "adobe", block.place)
+        yield tag("Adobe", "ColorTransform", (transform,), "adobe", block.place)
 
 
 def extended_xmp(blocks: Iterator[Block], most: int) -> Iterator[tuple[str, bytes]]:
@@ -61,7 +87,7 @@ def extended_xmp(blocks: Iterator[Block], most: int) -> Iterator[tuple[str, byte
             continue
         packet = packets.setdefault(guid, bytearray(whole))
         packet[offset : offset + len(part)] = part
-    yield from ((guid, bytes(packet[: len(packet)])) for guid, packet in packets.items())
+    yield from ((guid, bytes(packet)) for guid, packet in packets.items())
 
 
 def _next_marker(data: bytes, at: int) -> tuple[int | None, int]:

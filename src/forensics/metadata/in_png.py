@@ -5,12 +5,22 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from forensics.metadata.record import Block, Container
+from forensics.metadata.record import Block, Container, Tag, tag
 from forensics.metadata.streams import inflated
 
 MOST_CHUNKS = 200_000
 MOST_TEXT = 2_000_000  # bytes of one text, decompressed; a large ComfyUI plan is 500 kB
 MOST_TEXTS = 8_000_000  # bytes of all texts together
+_RAW_PROFILE = "Raw profile type "
+_RAW_KINDS = {
+    "exif": "exif",
+    "APP1": "exif",
+    "xmp": "xmp",
+    "iptc": "photoshop",
+    "8bim": "photoshop",
+    "icc": "icc",
+    "icm": "icc",
+}
 _XMP = "XML:com.adobe.xmp"
 
 
@@ -26,6 +36,13 @@ def walk(data: bytes) -> Container:
             spent += len(block.data)
             blocks.append(block)
     return Container(tuple(blocks))
+
+
+def time(block: Block) -> Tag:
+    """The last change of the picture, in UTC."""
+    year, month, day, hour, minute, second = struct.unpack(">H5B", block.data)
+    text = f"{year:04d}:{month:02d}:{day:02d} {hour:02d}:{minute:02d}:{second:02d}"
+    return tag("PNG", "ModifyDate", text, "png_text", block.place)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
@@ -75,6 +92,25 @@ def _text(kind: bytes, payload: bytes, offset: int) -> Block | None:
     text = inflated(rest, MOST_TEXT) if packed else rest[:MOST_TEXT]
     if text is None:
         return None
+    if name.startswith(_RAW_PROFILE):
+        return _raw_profile(name.removeprefix(_RAW_PROFILE), text, offset)
     if name == _XMP:
         return Block("xmp", text, offset, kind.decode("latin-1"), name)
     return Block("text", text, offset, kind.decode("latin-1"), name)
+
+
+def _raw_profile(kind: str, text: bytes, offset: int) -> Block | None:
+    """A block that ImageMagick wrote as hexadecimal text: a name, a length, then the digits, each on lines of their own."""
+    lines = text.split(None, 2)
+    if kind not in _RAW_KINDS or len(lines) < 3:
+        return None
+    try:
+        data = bytes.fromhex(lines[2].decode("ascii"))
+    except ValueError:
+        return None
+    found, place = _RAW_KINDS[kind], f"zTXt {_RAW_PROFILE}{kind}"
+    if found == "exif" and data.startswith(b"http://ns.adobe.com/xap/1.0/\0"):
+        return Block("xmp", data[29:], offset, place)
+    if found == "photoshop" and data[:1] == b"\x1c":
+        return Block("iptc", data, offset, place)
+    return Block(found, data.removeprefix(b"Exif\0\0").removeprefix(b"Photoshop 3.0\0"), offset, place)

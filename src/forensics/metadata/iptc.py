@@ -5,11 +5,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from forensics.metadata.record import Tag, tag
+from forensics.metadata.record import Block, Tag, plain_text, tag
 
 MOST_RESOURCES = 1_000
 MOST_RECORDS = 2_000
 IIM, THUMBNAILS, URL, COPYRIGHTED = 0x0404, (0x0409, 0x040C), 0x040B, 0x040A
+IPTC_DIGEST, QUALITY = 0x0425, 0x0406
 _UTF8 = b"\x1b%G"
 NAMES = {
     (1, 90): "CodedCharacterSet",
@@ -54,7 +55,8 @@ NAMES = {
     (2, 135): "LanguageIdentifier",
     (2, 187): "UniqueDocumentID",
     (2, 221): "Prefs",
-    (2, 231): "DocumentNotes",
+    (2, 230): "DocumentNotes",
+    (2, 231): "DocumentHistory",
     (2, 240): "JobID",
 }
 
@@ -99,7 +101,7 @@ def tags(data: bytes, place: str) -> Iterator[Tag]:
     for record, dataset, value in found:
         name = NAMES.get((record, dataset))
         if name is None:
-            if record == 2 and dataset == 0:
+            if dataset == 0:
                 continue
             name = f"{record}:{dataset}"
         text = _text(value, utf8)
@@ -110,6 +112,21 @@ def tags(data: bytes, place: str) -> Iterator[Tag]:
             "iptc",
             f"{place} {record}:{dataset:03d}",
         )
+
+
+def resource(block: Block) -> Iterator[Tag]:
+    """The few other Photoshop resources that say where a file comes from; ``block.name`` is the number in hexadecimal."""
+    number, data = int(block.name, 16), block.data
+    if number == URL:
+        yield tag("Photoshop", "URL", plain_text(data), "iptc", block.place)
+    elif number == COPYRIGHTED and data:
+        yield tag("Photoshop", "CopyrightFlag", (data[0],), "iptc", block.place)
+    elif number == IPTC_DIGEST:
+        yield tag("Photoshop", "IPTCDigest", data.hex(), "iptc", block.place)
+    elif number == QUALITY and len(data) >= 4:
+        quality, kind = struct.unpack_from(">hH", data)
+        yield tag("Photoshop", "PhotoshopQuality", (quality,), "iptc", block.place)
+        yield tag("Photoshop", "PhotoshopFormat", (kind,), "iptc", block.place)
 
 
 def thumbnail(resource: bytes) -> bytes | None:
@@ -123,4 +140,4 @@ def _text(value: bytes, utf8: bool) -> str:
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:
-        return value.decode("utf-8", "replace") if utf8 else value.decode("latin-1")
+        return value.decode("utf-8", "replace") if utf8 else value.decode("cp1252", "replace")

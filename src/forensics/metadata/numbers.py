@@ -42,31 +42,31 @@ def position(metadata: Metadata) -> Position | None:
     return Position(latitude, longitude) if latitude or longitude else None
 
 
+def degrees(tag: Tag) -> float | None:
+    """Decimal degrees of a coordinate: from three numbers (EXIF, without its sign) or «48,51.498N» (XMP, with its sign)."""
+    if isinstance(tag.raw, tuple):
+        parts = [_plain(item) for item in tag.raw[:3]]
+        if not parts or parts[0] is None:
+            return None
+        minutes, seconds = [part or 0.0 for part in (*parts[1:], 0.0, 0.0)][:2]
+        return parts[0] + minutes / 60 + seconds / 3600
+    return _xmp_degrees(tag.text)
+
+
 def _coordinate(metadata: Metadata, name: str) -> float | None:
-    tag = metadata.first(f"GPS:{name}")
-    if tag is not None:
-        degrees = _degrees(tag)
-        reference = metadata.first(f"GPS:{name}Ref")
-        south_or_west = reference is not None and reference.value[:1].upper() in ("S", "W")
-        return -degrees if degrees is not None and south_or_west else degrees
-    tag = metadata.first(f"XMP-exif:{name}")
-    return _xmp_degrees(tag.text) if tag else None
-
-
-def _degrees(tag: Tag) -> float | None:
-    parts = [_plain(item) for item in tag.raw[:3]] if isinstance(tag.raw, tuple) else []
-    if not parts or parts[0] is None:
-        return None
-    minutes, seconds = [part or 0.0 for part in (*parts[1:], 0.0, 0.0)][:2]
-    return parts[0] + minutes / 60 + seconds / 3600
+    tag = metadata.first(f"GPS:{name}", f"XMP-exif:{name}")
+    found = degrees(tag) if tag else None
+    reference = metadata.first(f"GPS:{name}Ref") if tag and tag.group == "GPS" else None
+    south_or_west = reference is not None and reference.value[:1].upper() in ("S", "W")
+    return -found if found is not None and south_or_west else found
 
 
 def _xmp_degrees(text: str) -> float | None:
     found = _XMP_DEGREES.match(text)
     if not found:
         return None
-    degrees = int(found[1]) + float(found[2]) / 60 + float(found[3] or 0) / 3600
-    return -degrees if found[4] in "SW" else degrees
+    whole = int(found[1]) + float(found[2]) / 60 + float(found[3] or 0) / 3600
+    return -whole if found[4] in "SW" else whole
 
 
 def _plain(item: object) -> float | None:

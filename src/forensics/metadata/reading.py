@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from forensics.metadata import exif, in_gif, in_iso, in_jpeg, in_png, in_riff, iptc, trailer, xmp
-from forensics.metadata.record import Block, Container, Metadata, Packet, Tag, tag
+from forensics.metadata import exif, icc, in_gif, in_iso, in_jpeg, in_png, in_riff, iptc, trailer, xmp
+from forensics.metadata.record import Block, Container, Metadata, Packet, Tag, plain_text, tag
 from forensics.picture import Picture
 
 MOST_EXTENDED = 4_000_000  # bytes of extended XMP; depth maps and hidden pictures go beyond and are left unread
@@ -35,7 +35,12 @@ def _read(picture: Picture) -> Metadata:
     container = _container(picture)
     blocks = (*container.blocks, *_inside(container.blocks))
     packets = tuple(_packets(blocks))
-    tags = (*chain.from_iterable(_tags(block) for block in blocks), *chain.from_iterable(map(xmp.tags, packets)))
+    profile = in_jpeg.profile(picture.format, blocks)
+    tags = (
+        *chain.from_iterable(_tags(block) for block in blocks),
+        *chain.from_iterable(map(xmp.tags, packets)),
+        *icc.tags(profile, "ICC"),
+    )
     faults = tuple(f"XMP: {packet.fault}" for packet in packets if packet.fault)
     further = trailer.pictures((block for block in blocks if block.kind == "mpf"), len(picture.data))
     start = _trailer_start(container, further)
@@ -114,10 +119,20 @@ def _tags(block: Block) -> Iterator[Tag]:
         yield from exif.tags(block.data, "exif", block.place)
     elif block.kind == "iptc":
         yield from iptc.tags(block.data, block.place)
+    elif block.kind == "jfif":
+        yield from in_jpeg.jfif(block)
+    elif block.kind == "adobe":
+        yield from in_jpeg.adobe(block)
+    elif block.kind == "time":
+        yield in_png.time(block)
+    elif block.kind == "mpf":
+        yield from exif.tags(block.data, "mpf", block.place, "MPF")
+    elif block.kind == "resource":
+        yield from iptc.resource(block)
     elif block.kind == "text":
         yield tag("PNG", block.name, _decoded(block), "png_text", block.place)
     elif block.kind == "comment":
-        yield tag("File", "Comment", exif.plain_text(block.data), "comment", block.place)
+        yield tag("File", "Comment", plain_text(block.data), "comment", block.place)
 
 
 def _decoded(block: Block) -> str:

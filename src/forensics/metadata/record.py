@@ -121,6 +121,15 @@ def as_text(raw: Any) -> str:
     return str(raw)
 
 
+def plain_text(data: bytes) -> str:
+    """UTF-8 if it is that, else the Latin letters of Windows; up to the first NUL."""
+    text = data.split(b"\0")[0]
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("cp1252", "replace")
+
+
 def _number(item: Any) -> str:
     if isinstance(item, tuple):
         top, bottom = item

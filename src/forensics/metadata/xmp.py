@@ -6,7 +6,7 @@ No entity, no document type, no depth without end: a packet that asks for them i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
@@ -59,6 +59,16 @@ PREFIXES = {
     "http://ns.acdsee.com/iptc/1.0/": "acdsee",
     "http://ns.apple.com/faceinfo/1.0/": "apple-fi",
 }
+# Properties that are better known by another name; the others keep theirs.
+NAMES = {
+    "tiff:ImageLength": "ImageHeight",
+    "exif:PixelXDimension": "ExifImageWidth",
+    "exif:PixelYDimension": "ExifImageHeight",
+    "exif:ISOSpeedRatings": "ISO",
+    "photoshop:ICCProfile": "ICCProfileName",
+}
+_TOOLKIT = "{adobe:ns:meta/}xmptk"
+_DECLARED = re.compile(rb"xmlns:([A-Za-z][\w.-]{0,40})\s*=\s*[\"']([^\"']{1,200})[\"']")
 _HEAD = re.compile(rb"<\?xpacket[^>]*\?>")
 
 
@@ -78,54 +88,60 @@ def tags(packet: Packet) -> Iterator[Tag]:
     """The properties of a packet as flat fields; an item of a list is a field of its own."""
     if packet.tree is None:
         return
-    for count, (namespace, path, value) in enumerate(properties(packet.tree)):
+    if packet.tree.get(_TOOLKIT):
+        yield tag("XMP-x", "XMPToolkit", packet.tree.get(_TOOLKIT), "xmp", packet.place)
+    for count, (namespace, path, value) in enumerate(properties(packet.tree, _own_prefixes(packet.data))):
         if count >= MOST_PROPERTIES:
             return
-        yield tag(f"XMP-{namespace}", path, value, "xmp", packet.place)
+        name = NAMES.get(f"{namespace}:{path}", path)
+        yield tag(f"XMP-{namespace}", name, value, "xmp", packet.place)
 
 
-def properties(root: Element) -> Iterator[tuple[str, str, str]]:
+def properties(root: Element, prefixes: Mapping[str, str] = PREFIXES) -> Iterator[tuple[str, str, str]]:
     """(prefix, path, value) of every leaf below every rdf:Description, attributes included."""
     for description in root.iter(_RDF + "Description") if root.tag != _RDF + "Description" else (root,):
         if _is_top(root, description):
-            yield from _leaves(description, "", "", 0)
+            yield from _leaves(description, "", "", 0, prefixes)
 
 
-def short(name: str) -> tuple[str, str]:
-    """(prefix, local name) of a name with its namespace."""
+def short(name: str, prefixes: Mapping[str, str] = PREFIXES) -> tuple[str, str]:
+    """(prefix, local name) of a name with its namespace; the usual prefix where the vocabulary has one."""
     uri, _, local = name[1:].rpartition("}") if name.startswith("{") else ("", "", name)
-    return PREFIXES.get(uri, _last_word(uri)), local
+    return prefixes.get(uri, ""), local
+
+
+def _own_prefixes(data: bytes) -> dict[str, str]:
+    """The prefixes that the packet itself declares, under those that everybody uses."""
+    declared = {uri.decode("utf-8", "replace"): prefix.decode() for prefix, uri in _DECLARED.findall(data[:MOST_BYTES])}
+    return {**declared, **PREFIXES}
 
 
 def _is_top(root: Element, description: Element) -> bool:
     return any(description in parent for parent in root.iter(_RDF + "RDF")) or root is description
 
 
-def _leaves(node: Element, prefix: str, path: str, depth: int) -> Iterator[tuple[str, str, str]]:
+def _leaves(
+    node: Element, prefix: str, path: str, depth: int, prefixes: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
     if depth > MOST_DEPTH:
         return
     for name, value in node.attrib.items():
         if not name.startswith((_RDF, _XML)) and "}" in name:
-            space, local = short(name)
+            space, local = short(name, prefixes)
             yield prefix or space, f"{path}/{local}".lstrip("/"), value
     resource = node.get(_RDF + "resource")
     if resource is not None and path:
         yield prefix, path, resource
     for child in node:
         if child.tag in _CONTAINERS or child.tag in (_RDF + "li", _RDF + "Description"):
-            yield from _leaves(child, prefix, path, depth + 1)
+            yield from _leaves(child, prefix, path, depth + 1, prefixes)
         elif child.tag == _RDF + "value":
             yield prefix, path, child.text or ""
         elif isinstance(child.tag, str):
-            space, local = short(child.tag)
-            yield from _leaves(child, prefix or space, f"{path}/{local}".lstrip("/"), depth + 1)
+            space, local = short(child.tag, prefixes)
+            yield from _leaves(child, prefix or space, f"{path}/{local}".lstrip("/"), depth + 1, prefixes)
     if not len(node) and path and node.text and node.text.strip():
         yield prefix, path, node.text.strip()
-
-
-def _last_word(uri: str) -> str:
-    words = re.findall(r"[A-Za-z][\w-]*", uri.rsplit("//", 1)[-1])
-    return words[-1] if words else ""
 
 
 def _as_utf8(data: bytes) -> bytes:
