@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from forensics import metadata
 from forensics.analyses import Analysis, Context, Outcome
 from forensics.metadata import camera, coherence, dates, private
+from forensics.metadata.generators import edits_too, family
 from forensics.metadata.record import Metadata, Tag
 from forensics.model import Finding, PointsTo, Sign
 from forensics.picture import Picture
@@ -55,7 +56,8 @@ def _exif(read: Metadata, picture: Picture) -> Iterator[Finding]:
     named = camera.camera(read)
     has_exif = any(tag.where == "exif" for tag in read.tags)
     if named:
-        yield Finding("exif.camera", Sign.DECLARATION, PointsTo.CAPTURED, {"camera": named})
+        points_to = PointsTo.CAPTURED if camera.is_device(named) else PointsTo.NONE
+        yield Finding("exif.camera", Sign.DECLARATION, points_to, {"camera": named})
     elif has_exif:
         yield Finding("exif.partial", Sign.WEAK_CLUE)
     else:
@@ -68,7 +70,9 @@ def _exif(read: Metadata, picture: Picture) -> Iterator[Finding]:
         yield Finding("exif.date", Sign.DECLARATION, PointsTo.CAPTURED, {"date": taken.day, **_origin(taken.tag)})
     software = camera.software(read)
     if software:
-        yield Finding("exif.software", Sign.DECLARATION, PointsTo.EDITED, {"software": software})
+        generator = family(software)
+        points_to = PointsTo.GENERATED if generator and not edits_too(generator) else PointsTo.EDITED
+        yield Finding("exif.software", Sign.DECLARATION, points_to, {"software": software})
     if picture.orientation != 1:
         yield Finding("exif.orientation", Sign.WEAK_CLUE, PointsTo.NONE, {"orientation": picture.orientation})
 

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from forensics.metadata.numbers import number
-from forensics.metadata.record import Metadata
+from forensics.metadata.record import Metadata, Tag
 
+_LONGEST = 80
+# Games write the EXIF block of a camera into the pictures of their photo mode.
+_GAMES = (
+    "gran turismo",
+    "polyphony digital",
+    "forza",
+    "photo mode",
+    "playstation",
+    "xbox",
+    "nvidia",
+    "unreal",
+    "unity",
+)
 _FIRMWARE = ("Ver.", "Version", "Firmware")
 
 
 def camera(metadata: Metadata) -> str | None:
     """«Nikon D70»: make and model, the make said once; None where neither is named."""
-    make = metadata.first("IFD0:Make", "XMP-tiff:Make")
-    model = metadata.first("IFD0:Model", "XMP-tiff:Model")
+    make, model = (_name(metadata.first(f"IFD0:{field}", f"XMP-tiff:{field}")) for field in ("Make", "Model"))
     if model is None:
         return make.value if make else None
     if make is None or model.value.lower().startswith(make.value.split()[0].lower()):
         return model.value
     return f"{make.value} {model.value}"
+
+
+def is_device(named: str) -> bool:
+    """Whether a name may be that of a device: it has letters, and is not that of a game."""
+    return sum(letter.isalpha() for letter in named) >= 2 and not any(game in named.lower() for game in _GAMES)
+
+
+def _name(tag: Tag | None) -> Tag | None:
+    """A make or a model; other programs keep whole texts there (ComfyUI its work plan), with a person's words in them."""
+    return None if tag is None or len(tag.text) > _LONGEST or "{" in tag.text else tag
 
 
 def settings(metadata: Metadata) -> list[str]:

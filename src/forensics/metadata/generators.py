@@ -75,3 +75,12 @@ def family(*names: str) -> str:
             if name and pattern.search(name):
                 return found
     return ""
+
+
+# Families whose programs also retouch or host pictures that nobody generated.
+_EDITORS = {"Apple Photos", "Canva", "Freepik", "Topaz Labs", "Samsung Galaxy AI"}
+
+
+def edits_too(name: str) -> bool:
+    """Whether the name of a family says nothing on generation: people also draw, retouch or enlarge with it."""
+    return name in _EDITORS

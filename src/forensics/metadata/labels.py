@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forensics.metadata.generators import family
+from forensics.metadata.generators import edits_too, family
 from forensics.metadata.record import Metadata, Tag
 from forensics.metadata.residue import json_object
 from forensics.text import clean
@@ -139,16 +139,12 @@ def _credits(found: Metadata) -> Iterator[Label]:
         if edited:
             yield _label("credit_edited", clean(edited[0], 80), tag, family(edited[0], text))
         elif made:
-            yield _label("credit_generated", clean(made[0], 80), tag, family(made[0], text))
+            yield _label("credit_generated", clean(made[0], 80), tag, family(text) or _named_elsewhere(found))
         else:
             named = _BY_NAME.search(text)
-            if named and family(named[1]) and not _is_editor(named[1]):
-                yield _label("credit_generated", clean(named[0], 80), tag, family(named[1]))
-
-
-def _is_editor(name: str) -> bool:
-    """Services whose name says nothing on generation: many people draw or retouch with them."""
-    return family(name) in ("Canva", "Freepik", "Topaz Labs", "Apple Photos")
+            known = family(named[1]) if named else ""
+            if named and known and not edits_too(known):
+                yield _label("credit_generated", clean(named[0], 80), tag, known)
 
 
 def _tc260(found: Metadata) -> Iterator[Label]:
