@@ -1,0 +1,130 @@
+"""Sheets on paper, by Typst: tagged PDF/UA-1, the shipped typeface, the same bytes for the same sheet.
+
+Text goes to Typst as one JSON string, so that nothing a file says is read as markup. Pages are counted: a sheet that
+should hold on two pages is set tighter until it does, and the caller is told when it does not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from forensics.assets import font_folder, read
+from forensics.lang import Catalogue
+from forensics.render.json import plain
+from forensics.sheet.worksheet import Level, Worksheet
+
+_TIGHTEST = 2
+# What the shipped face and its fallback (DejaVu Sans Mono, inside Typst) can draw; PDF/UA refuses the rest.
+_DRAWABLE = re.compile(r"[^\n\u0020-\u024f\u02c6-\u02dd\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u25a1-\u25cb]")
+_PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
+_ALIKE = str.maketrans({"\u202f": "\u00a0", "\u2009": " ", "\u2011": "-", "\u2032": "’", "\u2033": "”", "\ufb01": "fi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF and how many pages it has; ``fits`` is false where it was meant to have fewer."""
+
+    pdf: bytes
+    pages: int
+    fits: bool = True
+
+
+def worksheet(sheet: Worksheet, catalogue: Catalogue) -> Printed:
+    """The pupil's sheet."""
+    most = 2 if sheet.level is Level.STANDARD and not sheet.dys else 12
+    files = _pictures(sheet)
+    for tight in range(_TIGHTEST + 1):
+        data = _sheet_data(sheet, catalogue) | {"tight": tight}
+        pdf = compiled("sheet-standard.typ", data, files)
+        pages = page_count(pdf)
+        if pages <= most:
+            return Printed(pdf, pages)
+    return Printed(pdf, pages, fits=False)
+
+
+def compiled(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """A template of ``assets/typst`` with its data and pictures, as PDF/UA-1."""
+    import typst
+
+    sources = {"main.typ": read(f"typst/{template}"), "kit.typ": read("typst/kit.typ"), **files}
+    with tempfile.TemporaryDirectory(prefix="forensics-") as folder:
+        for name, content in sources.items():
+            (Path(folder) / name).write_bytes(content)
+        pdf: bytes = typst.compile(
+            str(Path(folder) / "main.typ"),
+            root=folder,
+            format="pdf",
+            font_paths=[str(font_folder())],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            sys_inputs={"data": drawable(json.dumps(data, ensure_ascii=False))},
+        )
+    return pdf
+
+
+def drawable(text: str) -> str:
+    """The text with what no shipped face can draw replaced by «□»."""
+    return _DRAWABLE.sub("□", text.translate(_ALIKE))
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF of Typst has."""
+    return len(_PAGES.findall(pdf))
+
+
+def _sheet_data(sheet: Worksheet, catalogue: Catalogue) -> dict[str, Any]:
+    say = catalogue.text
+    level = say("sheet", f"level_{sheet.level.value}")
+    version = say("sheet", "version_dys" if sheet.dys else "version", level=level)
+    return {
+        "language": sheet.language,
+        "title": f"{say('sheet', 'title')} – {sheet.code}",
+        "heading": say("sheet", "title"),
+        "question": say("sheet", "question"),
+        "version": version,
+        "running": f"{say('sheet', 'title')} · {say('sheet', 'picture')} {sheet.code}",
+        "footer": f"{say('fixed', 'crcn')} — {say('sheet', 'licence')} — {say('sheet', 'credit_later')}",
+        "anonymous": say("sheet", "anonymous"),
+        "fields": [
+            {"label": say("sheet", "picture"), "value": sheet.code},
+            *({"label": say("sheet", name), "value": None} for name in ("group", "level", "date")),
+        ],
+        "quotes": say("format", "quotes", text="|").split("|"),
+        "words": _words(catalogue),
+        "sheet": _without_bytes(plain(sheet)),
+    }
+
+
+def _words(catalogue: Catalogue) -> dict[str, str]:
+    """The sentences of a printed sheet that belong to no item."""
+    four, six, seven = (catalogue.table("sheet", "sections", number) for number in ("4", "6", "7"))
+    title = four["title"]
+    return {
+        "fold": catalogue.text("sheet", "fold"),
+        "clues_continued": catalogue.text("sheet", "continued", title=title),
+        "origin_short": six["title_short"],
+        "worth_short": seven["title_short"],
+        **{name: four[name] for name in ("next_short", "explanations", "another", "compare", "strength_short", "finding")},
+        **{name: six[name] for name in ("clues_short", "missing_short")},
+        **{name: seven[name] for name in ("criterion", "dont_know", "tick", "all_pictures")},
+    }
+
+
+def _pictures(sheet: Worksheet) -> dict[str, bytes]:
+    maps = [clue.map for clue in sheet.clues() if clue.map is not None]
+    return {"picture.jpg": sheet.picture.jpeg} | ({"map.png": maps[0].paper} if maps else {})
+
+
+def _without_bytes(value: Any) -> Any:
+    """The sheet as JSON values; pictures travel as files."""
+    if isinstance(value, dict):
+        return {key: _without_bytes(item) for key, item in value.items() if not isinstance(item, bytes)}
+    if isinstance(value, list):
+        return [_without_bytes(item) for item in value]
+    return value
