@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,16 @@ from typing import Any
 from forensics.assets import font_folder, read
 from forensics.lang import Catalogue
 from forensics.render.json import plain
+from forensics.render.tables import class_set_legend, rubric
+from forensics.sheet.key import Effect, Key
+from forensics.sheet.pictures import smaller
 from forensics.sheet.worksheet import Level, Worksheet
 
 _TIGHTEST = 2
 # What the shipped face and its fallback (DejaVu Sans Mono, inside Typst) can draw; PDF/UA refuses the rest.
-_DRAWABLE = re.compile(r"[^\n\u0020-\u024f\u02c6-\u02dd\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u25a1-\u25cb]")
+_DRAWABLE = re.compile(
+    r"[^\n\u0020-\u024f\u02c6-\u02dd\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u25a1-\u25cb]"
+)
 _PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
 _ALIKE = str.maketrans({"\u202f": "\u00a0", "\u2009": " ", "\u2011": "-", "\u2032": "’", "\u2033": "”", "\ufb01": "fi"})
 
@@ -46,6 +51,26 @@ def worksheet(sheet: Worksheet, catalogue: Catalogue) -> Printed:
         if pages <= most:
             return Printed(pdf, pages)
     return Printed(pdf, pages, fits=False)
+
+
+def key(keys: Sequence[Key], catalogue: Catalogue) -> Printed:
+    """The teacher's key to one picture, or to a set: then an overview comes first."""
+    files = {f"picture-{number}.jpg": key.picture.jpeg for number, key in enumerate(keys)}
+    data = _key_data(keys, catalogue)
+    pdf = compiled("key.typ", data, files)
+    return Printed(pdf, page_count(pdf))
+
+
+def class_set(sheets: Sequence[Worksheet], catalogue: Catalogue) -> Printed:
+    """The table that a group fills in for all pictures of a set."""
+    thumbnails = [smaller(sheet.picture) for sheet in sheets]
+    files = {f"picture-{number}.jpg": shown.jpeg for number, shown in enumerate(thumbnails)}
+    pictures = [
+        {"file": f"picture-{number}.jpg", "code": sheet.code, "alt": sheet.picture.alt}
+        for number, sheet in enumerate(sheets)
+    ]
+    pdf = compiled("class-set.typ", _class_set_data(catalogue) | {"pictures": pictures}, files)
+    return Printed(pdf, page_count(pdf))
 
 
 def compiled(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
@@ -110,9 +135,52 @@ def _words(catalogue: Catalogue) -> dict[str, str]:
         "clues_continued": catalogue.text("sheet", "continued", title=title),
         "origin_short": six["title_short"],
         "worth_short": seven["title_short"],
-        **{name: four[name] for name in ("next_short", "explanations", "another", "compare", "strength_short", "finding")},
+        **{
+            name: four[name]
+            for name in ("next_short", "explanations", "another", "compare", "strength_short", "finding")
+        },
         **{name: six[name] for name in ("clues_short", "missing_short")},
         **{name: seven[name] for name in ("criterion", "dont_know", "tick", "all_pictures")},
+    }
+
+
+def _key_data(keys: Sequence[Key], catalogue: Catalogue) -> dict[str, Any]:
+    words = dict(catalogue.table("key"))
+    words["effects"] = {effect.value: words[effect.value] for effect in Effect}
+    words["reveals"] = [words.pop(f"reveal_{number}") for number in (1, 2, 3)]
+    words["picture"] = catalogue.text("sheet", "picture")
+    written = [
+        _without_bytes(plain(key))
+        | {"file": f"picture-{number}.jpg", "use_said": catalogue.text("key", "question_2_use", use=key.use)}
+        for number, key in enumerate(keys)
+    ]
+    title = words["title"] if len(keys) == 1 else words["set_title"]
+    return {
+        "language": catalogue.language,
+        "title": f"{title} – {keys[0].code}" if len(keys) == 1 else title,
+        "running": f"{title} · {words['watermark']}",
+        "footer": f"{catalogue.text('fixed', 'crcn')} — {title} — {catalogue.text('sheet', 'licence')}",
+        "quotes": catalogue.text("format", "quotes", text="|").split("|"),
+        "words": words,
+        "rubric": rubric(catalogue),
+        "keys": written,
+    }
+
+
+def _class_set_data(catalogue: Catalogue) -> dict[str, Any]:
+    words = catalogue.table("sheet", "class_set")
+    return {
+        "language": catalogue.language,
+        "title": words["title"],
+        "heading": words["title"],
+        "version": words["sheet"],
+        "question": words["question"],
+        "running": words["title"],
+        "footer": f"{catalogue.text('fixed', 'crcn')} — {words['sheet']} — {words['credit_later']}",
+        "anonymous": words["anonymous"],
+        "fields": [{"label": catalogue.text("sheet", name), "value": None} for name in ("group", "level", "date")],
+        "legend": class_set_legend(catalogue),
+        "words": words,
     }
 
 

@@ -141,7 +141,9 @@ def _raw(entry: Told, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
         return ()
     names: Mapping[str, str] = catalogue.get("sheet", "values") or {}
     return tuple(
-        (names[key], catalogue.show(value)) for key, value in entry.finding.values.items() if key in names and _shown(value)
+        (names[key], catalogue.show(value))
+        for key, value in entry.finding.values.items()
+        if key in names and _shown(value)
     )
 
 

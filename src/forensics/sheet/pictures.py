@@ -71,7 +71,15 @@ def zone_of(region: Region, width: int, height: int, orientation: int) -> Zone:
 def _turned_corner(x: float, y: float, w: float, h: float, orientation: int) -> tuple[float, float]:
     """Where the top left corner of a box lies once the picture is upright (all in fractions)."""
     right, bottom = 1 - x - w, 1 - y - h
-    corners = {2: (right, y), 3: (right, bottom), 4: (x, bottom), 5: (y, x), 6: (bottom, x), 7: (bottom, right), 8: (y, right)}
+    corners = {
+        2: (right, y),
+        3: (right, bottom),
+        4: (x, bottom),
+        5: (y, x),
+        6: (bottom, x),
+        7: (bottom, right),
+        8: (y, right),
+    }
     return corners.get(orientation, (x, y))
 
 

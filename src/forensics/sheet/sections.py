@@ -73,9 +73,9 @@ class Sections:
         yield Writing("imagine", self._say(2, "imagine"), 3)
 
     def _source(self) -> Iterable[Item]:
-        names = ("who", "what", "where", "when", "how_made")
-        if self.level is Level.GUIDED:
-            names = names[:4]
+        names = ["who", "what", "where", "when"]
+        if self.level is not Level.GUIDED:
+            names.append("how_made")
         trust = self.catalogue.text("sheet", "expert", "source_trust") if self.level is Level.EXPERT else ""
         heads = (self._say(3, "question"), self._say(3, "answer"), self._say(3, "how_known"))
         yield Sources(tuple(self._row(name) for name in names), self._options("knowledge"), heads, trust)
@@ -192,9 +192,10 @@ class Sections:
         return Writing(name, found[1], lines, hint=found[2]) if found else Writing(name, label, lines)
 
     def _row(self, name: str) -> SourceRow:
-        """«Qui ? Qui a fait l'image ?» as a word and what is asked."""
+        """«Qui ? Qui a fait l'image ? Parfois un autre.» as a word, the questions and a remark."""
         word, _, rest = self._say(3, name).partition("? ")
-        return SourceRow(name.removesuffix("_made"), f"{word}?", rest)
+        questions, _, note = rest.rpartition("?")
+        return SourceRow(name.removesuffix("_made"), f"{word}?", f"{questions}?", note.strip())
 
 
 def _strongest(clues: tuple[Clue, ...], most: int) -> tuple[Clue, ...]:

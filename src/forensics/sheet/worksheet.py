@@ -67,11 +67,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One of who, what, where, when, how: the word, then what is asked."""
+    """One of who, what, where, when, how: the word, what is asked, and a remark where there is room for it."""
 
     name: str
     word: str
     text: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,5 +214,9 @@ class Worksheet:
     def clues(self) -> tuple[Clue, ...]:
         """The clues of section 4."""
         return tuple(
-            clue for section in self.sections for item in section.items if isinstance(item, Clues) for clue in item.clues
+            clue
+            for section in self.sections
+            for item in section.items
+            if isinstance(item, Clues)
+            for clue in item.clues
         )
