@@ -137,7 +137,7 @@ def _words(catalogue: Catalogue) -> dict[str, str]:
         "worth_short": seven["title_short"],
         **{
             name: four[name]
-            for name in ("next_short", "explanations", "another", "compare", "strength_short", "finding")
+            for name in ("next_short", "explanations_force", "another", "compare", "strength_label", "finding")
         },
         **{name: six[name] for name in ("clues_short", "missing_short")},
         **{name: seven[name] for name in ("criterion", "dont_know", "tick", "all_pictures")},
