@@ -13,6 +13,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "forensics"
 FLOORS = [
     "errors",
     "text",
+    "assets",
     "floors",
     "model",
     "lang",
