@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from forensics.analyses import Analysis, Context, NotApplicable, Outcome
-from forensics.jpeg.comb import comb
-from forensics.jpeg.double import likelihood
+from forensics.jpeg.comb import Comb, comb
+from forensics.jpeg.double import Likelihood, likelihood
 from forensics.jpeg.encoder import family
 from forensics.jpeg.header import Header, header
 from forensics.jpeg.quality import Quality, estimate
@@ -41,20 +41,22 @@ def _encoder(head: Header) -> tuple[Finding, ...]:
 
 
 def _saves(picture: Picture, quality: Quality) -> tuple[Finding, ...]:
-    """Two saves on the same grid, else on two grids, else none that shows; nothing where the pixels say too little."""
+    """Two saves on one grid or on two, whichever is clearer; none that shows; nothing where the pixels say too little."""
     last = round((quality.lowest + quality.highest) / 2)
     aligned, shifted = picture.once(likelihood), picture.once(comb)
-    if aligned is not None and aligned.shows_two_saves(last):
-        sign = Sign.CLUE if aligned.gain > CLEAR_GAIN else Sign.WEAK_CLUE
-        return (_double(sign, {"first_quality": aligned.first_quality, "last_quality": last, "aligned": True}),)
-    if shifted is not None and shifted.shows_an_older_grid:
-        values = {"first_quality": shifted.first_quality, "last_quality": last, "aligned": False}
-        return (_double(Sign.CLUE, {**values, "offset": list(shifted.offset), "variant": "shifted"}),)
-    return () if aligned is None else (Finding("jpeg.single", Sign.NOTHING_FOUND),)
+    if shifted is not None and shifted.shows_an_older_grid and (aligned is None or aligned.gain < CLEAR_GAIN):
+        offset = {"variant": "shifted", "offset": list(shifted.offset)}
+        return (Finding("jpeg.double", Sign.CLUE, PointsTo.EDITED, {**_qualities(shifted, last, False), **offset}),)
+    if aligned is None:
+        return ()
+    if not aligned.shows_two_saves:
+        return (Finding("jpeg.single", Sign.NOTHING_FOUND),)
+    sign = Sign.CLUE if aligned.gain > CLEAR_GAIN else Sign.WEAK_CLUE
+    return (Finding("jpeg.double", sign, PointsTo.RECIRCULATED, _qualities(aligned, last, True)),)
 
 
-def _double(sign: Sign, values: dict[str, Any]) -> Finding:
-    return Finding("jpeg.double", sign, PointsTo.EDITED, values)
+def _qualities(found: Likelihood | Comb, last: int, aligned: bool) -> dict[str, Any]:
+    return {"first_quality": found.first_quality, "last_quality": last, "aligned": aligned}
 
 
 ANALYSIS = Analysis("jpeg", "1", ("jpeg.quality", "jpeg.encoder", "jpeg.double", "jpeg.single"), run, order=40)

@@ -20,48 +20,60 @@ from forensics.picture import Picture
 
 PATCH = 2 * SIDE - 1
 MOST_PATCHES = 6000
+FIRST_LOOK = 800
 LEAST_PATCHES = 150
+PROMISING_GAP = 0.9
+LEAST_GAP = 4.5
+LEAST_HALF_GAP = 20.0
+OWN_GRID = 0
+HALF_GRIDS = (4, 32)  # (4, 0) and (0, 4): the file's own blocks, seen by halves, look a little like an older grid
 _LOW = tuple(divmod(natural, SIDE) for natural in ZIGZAG[:10])  # (v, u), with the mean of the block
 _STEPS = np.arange(3, 81)
 _BINS_PER_UNIT = 4
 _BINS = 256 * _BINS_PER_UNIT
 _QUALITIES = np.arange(30, 99)
 _CHUNK = 500
-LEAST_GAP = 3.0
-OWN_GRIDS = (0, 4, 32, 36)  # the file's own grid, and the three where its blocks are seen by halves
 
 
 @dataclass(frozen=True, slots=True)
 class Comb:
     """The old grid: ``offset`` (dx, dy) of its corners from those of the file, 0 to 7; ``gap`` is how far its score lies
-    above that of the second best grid."""
+    above that of the other grids. ``shows_an_older_grid``: the rule, settled on half of the sources and on camera files
+    as the camera wrote them."""
 
     offset: tuple[int, int]
     first_quality: int
     gap: float
-
-    @property
-    def shows_an_older_grid(self) -> bool:
-        """The rule, settled on half of the sources and on camera files as the camera wrote them."""
-        return self.gap > LEAST_GAP
+    shows_an_older_grid: bool
 
 
 def comb(picture: Picture) -> Comb | None:
-    """The comparison for a JPEG picture; for `Picture.once`."""
-    return measure(picture.luma) if picture.once(header).stores_luminance else None
+    """The comparison for a JPEG picture; for `Picture.once`. A first look at few patches ends most searches."""
+    if not picture.once(header).stores_luminance:
+        return None
+    first = measure(picture.luma, FIRST_LOOK)
+    return measure(picture.luma) if first is not None and first.gap > PROMISING_GAP else first
 
 
 def measure(luma: NDArray[np.uint8], most: int = MOST_PATCHES) -> Comb | None:
-    """The grid that fits best; None where the picture holds too little texture."""
+    """The grid other than the file's own that fits best; None where the picture holds too little texture."""
     patches = textured(luma, most)
     if len(patches) < LEAST_PATCHES:
         return None
     scores = _scores(_teeth(_histograms(patches)))
     best = scores.max(axis=1)
-    best[list(OWN_GRIDS)] = -np.inf
-    first, second = np.argsort(best)[::-1][:2]
+    others = best.copy()
+    others[[OWN_GRID, *HALF_GRIDS]] = -np.inf
+    second, first = np.argsort(others)[-2:]
+    half = max(HALF_GRIDS, key=lambda number: float(best[number]))
+    if best[half] - best[first] > LEAST_HALF_GAP:
+        first, second = half, first
+        shows = True
+    else:
+        shows = bool(best[first] - best[second] > LEAST_GAP)
     dy, dx = divmod(int(first), SIDE)
-    return Comb((dx, dy), int(_QUALITIES[scores[first].argmax()]), float(best[first] - best[second]))
+    quality = int(_QUALITIES[scores[first].argmax()])
+    return Comb((dx, dy), quality, float(best[first] - best[second]), shows)
 
 
 def textured(luma: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:

@@ -18,7 +18,6 @@ from forensics.jpeg.header import header
 from forensics.picture import Picture
 
 LARGEST = 24  # multiples of the last step that the models cover
-MOST_COUNTED = 64
 LARGEST_FIRST_STEP = 80
 ROUNDING = 0.6  # deviation of a coefficient after the picture was rounded to whole grey levels in between
 MOST_BLOCKS = 40_000
@@ -29,17 +28,12 @@ _LARGEST_STEP = 255
 
 @dataclass(frozen=True, slots=True)
 class Histograms:
-    """``steps`` of the last save at the 15 `FREQUENCIES`; ``counts`` ``(15, 65)`` of |k| = 0 to 64 as stored;
+    """``steps`` of the last save at the 15 `FREQUENCIES`; ``counts`` ``(15, 24)`` of |k| = 1 to 24 as stored;
     ``before``: for each frequency the shares of |coefficient| before the last save, in half-unit bins."""
 
     steps: NDArray[np.int32]
     counts: NDArray[np.int64]
     before: tuple[NDArray[np.float64], ...]
-
-    @property
-    def nonzero(self) -> NDArray[np.int64]:
-        """How many coefficients of each frequency the models are judged by."""
-        return np.asarray(self.counts[:, 1 : LARGEST + 1].sum(axis=1))
 
 
 def histograms(picture: Picture) -> Histograms | None:
@@ -60,26 +54,33 @@ def measure(luma: NDArray[np.uint8], table: NDArray[np.int32], most: int = MOST_
     if min(len(stored), len(before)) < LEAST_BLOCKS:
         return None
     found = Histograms(steps, _counts(stored, steps), tuple(_shares(before[:, i]) for i in range(len(steps))))
-    return found if found.nonzero.sum() >= LEAST_COEFFICIENTS else None
+    return found if found.counts.sum() >= LEAST_COEFFICIENTS else None
 
 
-def models(before: NDArray[np.float64], step: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Probability of |k| = 0 to 24 after one save by ``step`` ``(25,)``, and after a first save by steps 1 to 80 and a
-    second one by ``step`` ``(80, 25)``; both sum to at most 1, for larger |k| are left out."""
-    edges = (np.arange(LARGEST + 2) - 0.5) * step
+def models(before: NDArray[np.float64], step: int, uniform: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Probability of |k| = 1 to 24, given that it is one of them, after one save by ``step`` ``(24,)``, and after a first
+    save by steps 1 to 80 and a second one by ``step`` ``(80, 24)``. A share ``uniform`` may be anything at all, so that
+    one odd coefficient decides nothing. Zeros are left out: they tell how smooth a block is, not how it was saved."""
+    edges = (np.arange(LARGEST + 1) + 0.5) * step
     once = np.diff(_mass_below(before, edges))
     multiples = _multiples(step)
     mass = np.zeros((LARGEST_FIRST_STEP, len(multiples.spread)))
     between = _mass_below(before, multiples.upper) - _mass_below(before, multiples.lower)
     mass[multiples.first - 1, multiples.value] = between
-    return once, mass @ multiples.spread
+    return _given(once, uniform), _given(mass @ multiples.spread, uniform)
+
+
+def _given(mass: NDArray[np.float64], uniform: float) -> NDArray[np.float64]:
+    total = mass.sum(axis=-1, keepdims=True)
+    shares = np.where(total > 1e-9, mass / np.maximum(total, 1e-9), 1 / LARGEST)
+    return np.asarray((1 - uniform) * shares + uniform / LARGEST)
 
 
 def _counts(stored: NDArray[np.float32], steps: NDArray[np.int32]) -> NDArray[np.int64]:
-    k = np.minimum(np.abs(stored / steps.astype(np.float32)) + 0.5, MOST_COUNTED + 1).astype(np.int64)
-    k += np.arange(k.shape[1]) * (MOST_COUNTED + 2)
-    counts = np.bincount(k.ravel(), minlength=k.shape[1] * (MOST_COUNTED + 2))
-    return counts.reshape(-1, MOST_COUNTED + 2)[:, : MOST_COUNTED + 1]
+    k = np.minimum(np.abs(stored) / steps.astype(np.float32) + 0.5, LARGEST + 1).astype(np.int64)
+    k += np.arange(k.shape[1]) * (LARGEST + 2)
+    counts = np.bincount(k.ravel(), minlength=k.shape[1] * (LARGEST + 2))
+    return counts.reshape(-1, LARGEST + 2)[:, 1 : LARGEST + 1]
 
 
 def _shares(before: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -102,7 +103,7 @@ def _mass_below(shares: NDArray[np.float64], edges: NDArray[np.floating]) -> NDA
 @dataclass(frozen=True, slots=True)
 class _Multiples:
     """Every multiple of every first step in reach of |k| ≤ 24: the first step, the multiple itself, the magnitudes that
-    the first save rounds to it; and ``spread`` ``(values, 25)``: where rounding in between takes each value."""
+    the first save rounds to it; and ``spread`` ``(values, 24)``: where rounding in between takes each value."""
 
     first: NDArray[np.int64]
     value: NDArray[np.int64]
@@ -118,11 +119,9 @@ def _multiples(step: int) -> _Multiples:
     lengths = reach // firsts + 1
     first = np.repeat(firsts, lengths)
     value = (np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)) * first
-    edges = (np.arange(LARGEST + 2) - 0.5) * step
-    from_value = edges - np.arange(reach + 1)[:, None]
-    to_minus_value = edges + np.arange(reach + 1)[:, None]
-    spread = np.diff(_normal(from_value), axis=1)
-    spread[:, 1:] += np.diff(_normal(to_minus_value), axis=1)[:, 1:]  # |k| takes both signs
+    edges = (np.arange(LARGEST + 1) + 0.5) * step
+    values = np.arange(reach + 1)[:, None]
+    spread = np.diff(_normal(edges - values), axis=1) + np.diff(_normal(edges + values), axis=1)  # |k| has both signs
     return _Multiples(first, value, np.maximum(value - first / 2, 0), value + first / 2, spread)
 
 
