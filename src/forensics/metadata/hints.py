@@ -12,7 +12,7 @@ from forensics.metadata.record import Metadata
 _NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), generator)
     for pattern, generator in (
-        (r"^chatgpt image \w+ \d+", "ChatGPT (OpenAI)"),
+        (r"^chatgpt image \S+ \S+", "ChatGPT (OpenAI)"),
         (r"^dall[·\-_. ]?e[ _-]20\d\d", "ChatGPT (OpenAI)"),
         (r"^gemini_generated_image_", "Google AI"),
         (r"^firefly[_ -]", "Adobe Firefly"),

@@ -105,7 +105,7 @@ def in_text(text: str, field: str, where: str, width: int = 0, height: int = 0) 
         if graph is not None:
             fits = graph.makes_pictures and not graph.excludes(width, height)
             return Residue("workflow", "ComfyUI", field, where, graph.model, graph.extent, fits, graph.prompt)
-        return _settings(content, field, where)
+        return _settings(content, field, where) or _wrapped(content, field, where)
     if _JOB.search(text):
         return Residue("job", "Midjourney", field, where, extent="whole", prompt=text[:LONGEST])
     if field == "PNG:Dream" and _DREAM.search(text):
@@ -138,8 +138,8 @@ _FORMS: tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]
     ("Fooocus", frozenset({"base_model", "full_prompt"}), ("base_model",), ("prompt",)),
     ("Fooocus", frozenset({"Prompt", "Base Model", "Styles"}), ("Base Model",), ("Prompt",)),
     ("mflux", frozenset({"mflux_version", "model", "seed"}), ("model",), ("prompt",)),
-    ("NovelAI", frozenset({"sampler", "seed", "uc", "steps"}), (), ("prompt",)),
     ("Draw Things", frozenset({"c", "uc", "steps", "sampler", "seed"}), ("model",), ("c",)),
+    ("NovelAI", frozenset({"sampler", "seed", "uc", "steps"}), (), ("prompt",)),
     (
         "Easy Diffusion",
         frozenset({"prompt", "seed", "use_stable_diffusion_model"}),
