@@ -22,7 +22,7 @@ from forensics.sheet.key import Effect, Key
 from forensics.sheet.pictures import smaller
 from forensics.sheet.worksheet import Level, Worksheet
 
-_TIGHTEST = 2
+_TIGHTEST = 3
 # What the shipped face and its fallback (DejaVu Sans Mono, inside Typst) can draw; PDF/UA refuses the rest.
 _DRAWABLE = re.compile(
     r"[^\n\u0020-\u024f\u02c6-\u02dd\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u25a1-\u25cb]"
@@ -43,22 +43,13 @@ class Printed:
 def worksheet(sheet: Worksheet, catalogue: Catalogue) -> Printed:
     """The pupil's sheet."""
     most = 2 if sheet.level is Level.STANDARD and not sheet.dys else 12
-    files = _pictures(sheet)
-    for tight in range(_TIGHTEST + 1):
-        data = _sheet_data(sheet, catalogue) | {"tight": tight}
-        pdf = compiled("sheet-standard.typ", data, files)
-        pages = page_count(pdf)
-        if pages <= most:
-            return Printed(pdf, pages)
-    return Printed(pdf, pages, fits=False)
+    return _fitted("sheet-standard.typ", _sheet_data(sheet, catalogue), _pictures(sheet), most)
 
 
 def key(keys: Sequence[Key], catalogue: Catalogue) -> Printed:
     """The teacher's key to one picture, or to a set: then an overview comes first."""
     files = {f"picture-{number}.jpg": key.picture.jpeg for number, key in enumerate(keys)}
-    data = _key_data(keys, catalogue)
-    pdf = compiled("key.typ", data, files)
-    return Printed(pdf, page_count(pdf))
+    return _fitted("key.typ", _key_data(keys, catalogue), files, 2 if len(keys) == 1 else 1 + len(keys))
 
 
 def class_set(sheets: Sequence[Worksheet], catalogue: Catalogue) -> Printed:
@@ -69,8 +60,18 @@ def class_set(sheets: Sequence[Worksheet], catalogue: Catalogue) -> Printed:
         {"file": f"picture-{number}.jpg", "code": sheet.code, "alt": sheet.picture.alt}
         for number, sheet in enumerate(sheets)
     ]
-    pdf = compiled("class-set.typ", _class_set_data(catalogue) | {"pictures": pictures}, files)
-    return Printed(pdf, page_count(pdf))
+    data = _class_set_data(catalogue) | {"pictures": pictures}
+    return _fitted("class-set.typ", data, files, -(-len(sheets) // 8))
+
+
+def _fitted(template: str, data: Mapping[str, Any], files: Mapping[str, bytes], most: int) -> Printed:
+    """The document on at most ``most`` pages, set tighter step by step until it holds there, if it can."""
+    for tight in range(_TIGHTEST + 1):
+        pdf = compiled(template, {**data, "tight": tight}, files)
+        pages = page_count(pdf)
+        if pages <= most:
+            return Printed(pdf, pages)
+    return Printed(pdf, pages, fits=False)
 
 
 def compiled(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from forensics.lang import Catalogue
@@ -22,14 +21,15 @@ def rubric(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def class_set_legend(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """What the letters and numbers of the table stand for."""
+    """What the letters and numbers of the table stand for: vote, confidence, worth."""
     words = catalogue.table("sheet", "class_set")
-    rows = ((words["vote"], "letters_origin"), (words["confidence"], ""), (words["worth"], "letters_worth"))
-    tables = ("origin", "confidence", "worth")
-    legend = []
-    for (label, letters), table in zip(rows, tables, strict=True):
-        texts = [re.split(r"\u00a0?:", text)[0] for text in catalogue.table("choices", table).values()]
-        marks = list(words[letters]) if letters else [str(number) for number in range(1, 5)]
-        options = [{"mark": mark, "text": text} for mark, text in zip(marks, texts, strict=True)]
-        legend.append({"label": label, "options": options})
-    return legend
+    sure = list(catalogue.table("choices", "confidence").values())
+    rows = (
+        (words["vote"], words["letters_origin"], words["votes"]),
+        (words["confidence"], "1234", sure),
+        (words["worth"], words["letters_worth"], words["worths"]),
+    )
+    return [
+        {"label": label, "options": [{"mark": mark, "text": text} for mark, text in zip(marks, texts, strict=True)]}
+        for label, marks, texts in rows
+    ]

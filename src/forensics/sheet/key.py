@@ -136,7 +136,7 @@ def _key_clue(entry: Told, report: Report, record: Record, catalogue: Catalogue)
 def _facts(record: Record, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
     language = catalogue.language
     caption = said(record.legende_circulante, language)
-    date = " ".join(filter(None, (catalogue.day(record.date_image), record.precision_date)))
+    date = catalogue.day(record.date_image)
     care = "" if record.contenu_sensible in ("", "aucun") else record.contenu_sensible
     care = ", ".join(filter(None, (care, said(record.note_sensible, language))))
     rows = (
@@ -153,7 +153,8 @@ def _facts(record: Record, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
 
 def _established(record: Record, catalogue: Catalogue) -> str:
     certainty = catalogue.get("key", "certainties", record.niveau_certitude) or record.niveau_certitude
-    return ". ".join(filter(None, (certainty, said(record.preuve_origine, catalogue.language), record.source_url)))
+    proof = said(record.preuve_origine, catalogue.language).rstrip(".")
+    return ". ".join(filter(None, (certainty, proof, record.source_url)))
 
 
 def _trap(clues: tuple[KeyClue, ...], record: Record, catalogue: Catalogue) -> str:
