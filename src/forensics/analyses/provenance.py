@@ -31,10 +31,11 @@ def run(picture: Picture, context: Context) -> Outcome:
     found = picture.once(credential)
     if found is None:
         return Outcome((Finding("provenance.none", Sign.NOTHING_FOUND),))
-    return Outcome(tuple(_findings(found)))
+    return Outcome(tuple(findings(found)))
 
 
-def _findings(found: Credential) -> Iterator[Finding]:
+def findings(found: Credential) -> Iterator[Finding]:
+    """What a manifest store says, first the statement itself."""
     yield Finding("provenance.c2pa", _sign(found), _points_to(found), _values(found))
     if found.active is None:
         return

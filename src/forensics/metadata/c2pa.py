@@ -99,11 +99,14 @@ class Credential:
                 yield ingredient, known[ingredient.manifest]
 
 
-def read_credential(data: bytes, format_: str) -> Credential | None:
-    """The Content Credentials of a file of format ``format_`` (a name of `picture.FORMATS`), or None if it has none."""
+def read_credential(data: bytes, format_: str, anchors: str | None = None) -> Credential | None:
+    """The Content Credentials of a file of format ``format_`` (a name of `picture.FORMATS`), or None if it has none.
+
+    ``anchors``: certificates in PEM to trust beside the bundled lists.
+    """
     if format_ not in _TYPES or not _may_have_one(data):
         return None
-    report = _verified(data, _TYPES[format_])
+    report = _verified(data, _TYPES[format_], anchors)
     if report is None:
         return Credential("unreadable", "unknown")
     if report.get("present") is not True:
@@ -127,14 +130,15 @@ def _may_have_one(data: bytes) -> bool:
     return (b"c2pa" in data and (b"jumb" in data or b"jumd" in data)) or _TERMS in data
 
 
-def _verified(data: bytes, media_type: str) -> Mapping[str, Any] | None:
+def _verified(data: bytes, media_type: str, anchors: str | None) -> Mapping[str, Any] | None:
     """The verifier's report; None when it gives up."""
     import encypher_c2pa
 
     try:
-        return _mapping(encypher_c2pa.verify(data, media_type, telemetry=False, online=False))
+        report = encypher_c2pa.verify(data, media_type, trust_pem=anchors, telemetry=False, online=False)
     except (ValueError, RuntimeError, OSError, RecursionError):
         return None
+    return _mapping(report)
 
 
 def _is_remote(report: Mapping[str, Any]) -> bool:
@@ -161,8 +165,8 @@ def _integrity(report: Mapping[str, Any], failures: Sequence[str], active: Mappi
 def _trust(report: Mapping[str, Any], failures: Sequence[str]) -> Trust:
     if {"claimSignature.outsideValidity", "signingCredential.expired"} & set(failures):
         return "expired"
-    verdict = _mapping(_mapping(report.get("manifest_report")).get("provenance_verdict"))
-    return "known" if verdict.get("trust") == "trusted" else "unknown"
+    chained = _mapping(report.get("trust")).get("status") == "valid_for_supplied_material"
+    return "known" if chained and "signingCredential.untrusted" not in failures else "unknown"
 
 
 def _bytes_agree(manifest: Mapping[str, Any], data: bytes) -> bool:
