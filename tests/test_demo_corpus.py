@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import pytest
+from PIL import Image
 
+from forensics.analyses import Context
+from forensics.corpus import Corpus
+from forensics.corpus.notices import TEXTS
 from forensics.corpus.recipes import materialise, package_file
 from forensics.corpus.record import Origin, Record, Worth
 from forensics.picture import Picture
+from forensics.pipeline import examine
 
 DEMO = Path(__file__).resolve().parent.parent / "corpora" / "demo"
-READ: Mapping[str, Any] = tomllib.loads((DEMO / "corpus.toml").read_text("utf-8"))
-RECORDS = [Record(**{**table, "recette": tuple(table.get("recette", ()))}) for table in READ["image"]]
-TEXTS = {one.name for one in fields(Record) if one.type == "Text"}
+CORPUS = Corpus(DEMO)
+RECORDS = CORPUS.records()
+BY_ID = {record.id: record for record in RECORDS}
+LOT = [BY_ID[name] for name in CORPUS.notices.corpus["lot"]]
 OPTIONAL = {"sha256", "phash", "paquet", "fichier_paquet", "recette", "diffuseur", "date_circulation", "mots_cles"}
 CONDITIONAL = {"outil_generation", "consigne", "note_sensible", "mesure_personnelles"}
 REQUIRED = [one.name for one in fields(Record) if one.name not in OPTIONAL | CONDITIONAL]
@@ -86,10 +90,81 @@ def test_names_are_unique_and_neutral() -> None:
     assert len({record.id for record in RECORDS}) == len({record.fichier for record in RECORDS}) == len(RECORDS)
 
 
-def test_the_class_set_is_eight_known_pictures() -> None:
-    lot = READ["corpus"]["lot"]
-    assert len(lot) == len(set(lot)) == 8
-    assert set(lot) <= {record.id for record in RECORDS}
+def test_the_class_set_is_balanced() -> None:
+    """Two captured and documented, two out of context (one of them undetermined), edited and generated, good and bad."""
+    assert sorted((record.origine_reelle, record.valeur_attendue) for record in LOT) == [
+        ("captee", "documentaire"),
+        ("captee", "documentaire"),
+        ("captee", "trompeuse"),
+        ("generee", "illustrative"),
+        ("generee", "trompeuse"),
+        ("indeterminee", "trompeuse"),
+        ("modifiee", "documentaire"),
+        ("modifiee", "trompeuse"),
+    ]
+
+
+def test_every_worth_and_every_origin_is_in_the_corpus() -> None:
+    assert {record.valeur_attendue for record in RECORDS} == set(Worth)
+    assert {record.origine_reelle for record in RECORDS} == set(Origin)
+
+
+TRAITS: dict[str, Callable[[Image.Image], bool]] = {
+    "JPEG": lambda image: image.format == "JPEG",
+    "PNG": lambda image: image.format == "PNG",
+    "names a camera": lambda image: 0x010F in image.getexif(),
+    "names no camera": lambda image: 0x010F not in image.getexif(),
+    "square": lambda image: image.width == image.height,
+    "not square": lambda image: image.width != image.height,
+    "sides are multiples of 16": lambda image: image.width % 16 == image.height % 16 == 0,
+    "grey": lambda image: image.convert("RGB").convert("HSV").getchannel("S").getextrema()[1] < 24,
+    "in colour": lambda image: image.convert("RGB").convert("HSV").getchannel("S").getextrema()[1] >= 24,
+    "short side of 512 or more": lambda image: min(image.size) >= 512,
+}
+
+
+@pytest.mark.parametrize("trait", TRAITS)
+def test_no_trait_of_the_class_set_teaches_a_false_rule(trait: str, tmp_path: Path) -> None:
+    generated, others = set(), set()
+    for record in LOT:
+        with Image.open(materialise(DEMO, record, tmp_path)) as image:
+            (generated if record.origine_reelle == Origin.GENEREE else others).add(TRAITS[trait](image))
+    assert True in others, f"«{trait}» is found on generated pictures alone"
+    assert generated != {True} or others != {False}
+
+
+@pytest.mark.parametrize(
+    ("name", "statement", "code"),
+    [
+        ("IMG-003", "undecided", "exif.software"),
+        ("IMG-007", "undecided", "exif.camera"),
+        ("IMG-009", "declared", "provenance.c2pa"),
+        ("IMG-010", "undecided", "exif.none"),
+        ("IMG-011", "declared", "declared.generated"),
+        ("IMG-012", "undecided", "exif.camera"),
+        ("IMG-013", "undecided", "declared.algorithmic"),
+        ("IMG-014", "undecided", "declared.digital_creation"),
+    ],
+)
+def test_the_files_say_what_the_records_tell(name: str, statement: str, code: str, tmp_path: Path) -> None:
+    path = materialise(DEMO, BY_ID[name], tmp_path)
+    report = examine(path, Context(), only=("metadata", "provenance", "declared", "traces", "personal"))
+    assert report.reading.generated.statement == statement
+    found = {finding.code: finding for evidence in report.evidence for finding in evidence.findings}
+    assert code in found
+    assert not report.reading.personal_data
+
+
+def test_the_signature_is_intact_and_its_signer_unknown(tmp_path: Path) -> None:
+    report = examine(materialise(DEMO, BY_ID["IMG-009"], tmp_path), Context(), only=("provenance", "declared"))
+    found = {finding.code: finding for evidence in report.evidence for finding in evidence.findings}
+    signed = found["provenance.c2pa"].values
+    assert (signed["integrity"], signed["trust"], signed["signer"]) == (
+        "intact",
+        "unknown",
+        "forensics demo test signer",
+    )
+    assert "declared.generated" in found
 
 
 def test_no_picture_of_others_is_carried_and_ours_are_small() -> None:

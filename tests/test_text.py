@@ -36,3 +36,8 @@ def test_ordinary_text_is_left_alone() -> None:
     assert clean("Une légende, « citée » — 2023 : l’été") == "Une légende, « citée » — 2023 : l’été"
     assert clean("right \u202eto left") == "right to left"
     assert clean("two\nlines\tand more") == "two lines and more"
+
+
+def test_french_no_break_spaces_stay_and_runs_of_spaces_do_not() -> None:
+    assert clean("dit\u00a0: «\u00a0oui\u00a0»\u202f!") == "dit\u00a0: «\u00a0oui\u00a0»\u202f!"
+    assert clean("a" + 50 * "\u00a0" + "b  c") == "a b c"

@@ -10,7 +10,7 @@ _INVISIBLE = re.compile(
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, bidi, annotations
     "\ud800-\udfff\U000e0000-\U000e007f]"  # lone surrogates, tags
 )
-_SPACES = re.compile(r"[ \t\n\u00a0]+")
+_SPACES = re.compile(r"[ \u00a0]{2,}")  # a lone no-break space is French typography and stays
 LONGEST = 500
 
 

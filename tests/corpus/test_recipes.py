@@ -86,6 +86,11 @@ def test_writing_leaves_a_text(tmp_path: Path) -> None:
     assert image.crop((200, 40, 340, 90)).getextrema()[0] == (pytest.approx(25, abs=40), 255)
 
 
+def test_french_letters_are_drawn(tmp_path: Path) -> None:
+    drawn = [made(tmp_path, {"faire": "ecrire", "texte": letter, "position": [200, 40], "corps": 60}) for letter in "éèçœÀ’"]
+    assert len({image.tobytes() for image in drawn}) == len(drawn)
+
+
 @pytest.mark.parametrize(
     "step",
     [

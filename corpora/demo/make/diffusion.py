@@ -5,7 +5,7 @@
 
 A denoiser without attention sees only crops of 64 × 64 pixels, so it learns local texture (stones, stars) and never the
 whole picture. It is fully convolutional: the same weights then denoise a canvas of any size. Training minimises the
-error on the velocity v (Salimans and Ho 2022) with the cosine schedule of Nichol and Dhariwal (2021); sampling is the
+error on the velocity v (Salimans and Ho 2022) with a cosine schedule of Nichol and Dhariwal (2021); sampling is the
 ancestral sampler of DDPM (Ho et al. 2020) on a shortened list of times. CPU, one thread; not needed at run time.
 """
 
@@ -138,11 +138,12 @@ def train(picture: Tensor, minutes: float, most: int) -> Denoiser:
 def sample(model: Denoiser, channels: int, height: int, width: int, steps: int) -> Tensor:
     """Draw from noise: ``(channels, height, width)`` in -1..1."""
     x = torch.randn(1, channels, -(-height // 8) * 8, -(-width // 8) * 8)
+    model = model.to(memory_format=torch.channels_last)
     times = torch.linspace(1, 0, steps + 1)
     for now, then in pairwise(times):
         (signal, noise), (next_signal, next_noise) = signal_and_noise(now[None]), signal_and_noise(then[None])
         with torch.autocast("cpu", torch.bfloat16):
-            v = model(x, now[None]).float()
+            v = model(x.contiguous(memory_format=torch.channels_last), now[None]).float()
         clean = (signal * x - noise * v).clamp(-1, 1)
         guessed = (x - signal * clean) / noise
         fresh = next_noise / noise * (1 - (signal / next_signal).square()).clamp(min=0).sqrt()

@@ -35,6 +35,7 @@ Step = Mapping[str, Any]
 
 MOST_STEPS = 32
 LONGEST_SIDE = 10_000
+FONT = Path(__file__).resolve().parent.parent / "assets" / "fonts" / "atkinson-hyperlegible-next-400.ttf"
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 
 
@@ -157,7 +158,7 @@ def _soft_edge(size: tuple[int, int], width: int) -> Image.Image:
 def _write(image: Image.Image, step: Step) -> Image.Image:
     x, y = (int(place) for place in step["position"])
     result = image.copy()
-    font = ImageFont.load_default(min(int(step.get("corps", 24)), 400))
+    font = ImageFont.truetype(str(FONT), min(int(step.get("corps", 24)), 400), layout_engine=ImageFont.Layout.BASIC)
     ImageDraw.Draw(result).text((x, y), clean(str(step["texte"])), fill=str(step.get("couleur", "white")), font=font)
     return result
 
