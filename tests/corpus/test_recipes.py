@@ -87,7 +87,9 @@ def test_writing_leaves_a_text(tmp_path: Path) -> None:
 
 
 def test_french_letters_are_drawn(tmp_path: Path) -> None:
-    drawn = [made(tmp_path, {"faire": "ecrire", "texte": letter, "position": [200, 40], "corps": 60}) for letter in "éèçœÀ’"]
+    drawn = [
+        made(tmp_path, {"faire": "ecrire", "texte": letter, "position": [200, 40], "corps": 60}) for letter in "éèçœÀ’"
+    ]
     assert len({image.tobytes() for image in drawn}) == len(drawn)
 
 
