@@ -16,6 +16,7 @@ from forensics.errors import CannotWrite, ExitCode, ForensicsError, UnreadableIn
 if TYPE_CHECKING:
     from forensics.analyses import Context
     from forensics.corpus import Corpus
+    from forensics.metadata import Metadata
     from forensics.model import Report
     from forensics.picture import Limits
 
@@ -38,7 +39,7 @@ def check(
 
     context = _context(corpus, depth, maps is not None, show_personal)
     results = _examined(_listed(images, recursive), context, _names(only), Limits(max_pixels=max_pixels))
-    reports, faults = _printed(results, as_json, verbose, quiet, maps)
+    reports, faults = _printed(results, as_json, verbose, quiet, maps, show_personal)
     return _exit_code(reports, faults, set(_names(fail_on)))
 
 
@@ -78,33 +79,40 @@ def _listed(paths: Iterable[Path], recursive: bool) -> Iterator[Path]:
 
 def _examined(
     paths: Iterable[Path], context: Context, only: tuple[str, ...], limits: Limits
-) -> Iterator[Report | UnreadableInput]:
-    from forensics.pipeline import examine
+) -> Iterator[tuple[Report, Metadata] | UnreadableInput]:
+    from forensics import metadata
+    from forensics.picture import Picture
+    from forensics.pipeline import examine_picture
 
     for path in paths:
         try:
-            yield examine(path, context, only, limits)
+            picture = Picture.read(path, limits)
+            yield examine_picture(picture, context, only), metadata.read(picture)
         except UnreadableInput as fault:
             yield fault
 
 
 def _printed(
-    results: Iterable[Report | UnreadableInput], as_json: bool, verbose: bool, quiet: bool, maps: Path | None
+    results: Iterable[tuple[Report, Metadata] | UnreadableInput],
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+    maps: Path | None,
+    show_personal: bool,
 ) -> tuple[list[Report], list[UnreadableInput]]:
-    from forensics.model import Report
-
     reports: list[Report] = []
     faults: list[UnreadableInput] = []
     for result in results:
-        if isinstance(result, Report):
-            reports.append(result)
-            if maps is not None:
-                _write_maps(result, maps)
-            if not as_json and not quiet:
-                _show(result, verbose)
-        else:
+        if isinstance(result, UnreadableInput):
             faults.append(result)
             print(f"forensics : {sentence(result)}", file=sys.stderr)
+            continue
+        report, fields = result
+        reports.append(report)
+        if maps is not None:
+            _write_maps(report, maps)
+        if not as_json and not quiet:
+            _show(report, fields, verbose, show_personal)
     if as_json:
         _print_json(reports, faults)
     if not reports and not faults:
@@ -112,12 +120,16 @@ def _printed(
     return reports, faults
 
 
-def _show(report: Report, verbose: bool) -> None:
+def _show(report: Report, fields: Metadata, verbose: bool, show_personal: bool) -> None:
     from rich.console import Console
 
+    from forensics.render import fields as all_fields
     from forensics.render.terminal import show
 
-    show(report, words(), Console(highlight=False), verbose)
+    console = Console(highlight=False)
+    show(report, words(), console, verbose)
+    if verbose:
+        all_fields.show(fields, words(), console, show_personal)
 
 
 def _print_json(reports: list[Report], faults: list[UnreadableInput]) -> None:

@@ -35,6 +35,7 @@ OWNER = {
     "Author",
     "HostComputer",
 }
+_COORDINATES = {"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongitude", "GPSPosition", "GPSCoordinates"}
 _PROMPT_KEYS = {"parameters", "prompt", "negative_prompt", "workflow", "invokeai_metadata", "sd-metadata", "Dream"}
 KINDS = ("gps", "serial", "owner", "contact", "faces", "prompt")
 
@@ -91,16 +92,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _is_position(tag: Tag) -> bool:
-    return tag.name in (
-        "GPSLatitude",
-        "GPSLongitude",
-        "GPSDestLatitude",
-        "GPSDestLongitude",
-        "GPSPosition",
-    ) and tag.group in (
-        "GPS",
-        "XMP-exif",
-    )
+    return tag.name.rsplit("/", 1)[-1] in _COORDINATES and tag.where in ("exif", "xmp")
 
 
 def _is_face(tag: Tag) -> bool:
