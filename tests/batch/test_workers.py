@@ -64,10 +64,10 @@ def test_a_worker_killed_by_accident_loses_nothing(folder: Path, tmp_path: Path,
 def test_a_picture_that_takes_too_long_is_set_aside_alone(folder: Path, misbehave) -> None:  # type: ignore[no-untyped-def]
     misbehave(lambda task: time.sleep(60) if task.name == "0.jpg" else None)
     started = time.monotonic()
-    found = errors(Local(Job(folder, only=("jpeg",), timeout=1.5), 1).rows(iter(tasks(folder))))
+    found = errors(Local(Job(folder, only=("jpeg",), timeout=6), 1).rows(iter(tasks(folder))))
     assert found["0.jpg"] == "time"
     assert sum(bool(error) for error in found.values()) == 1
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 40
 
 
 def test_a_worker_that_has_no_memory_left_costs_its_picture(folder: Path, misbehave) -> None:  # type: ignore[no-untyped-def]
