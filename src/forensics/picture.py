@@ -50,6 +50,7 @@ class Picture:
         self.format = format_
         self.limits = limits
         self._once: dict[Callable[[Picture], Any], Any] = {}
+        self._small: dict[tuple[int, str], Image.Image] = {}
         self._check_scans()
         with self._opened() as opened:
             self.width, self.height = opened.size
@@ -104,6 +105,12 @@ class Picture:
 
         Made from the full pixels where another analysis has decoded them already.
         """
+        key = (side, mode)
+        if key not in self._small:
+            self._small[key] = self._reduced(side, mode)
+        return self._small[key]
+
+    def _reduced(self, side: int, mode: Literal["L", "RGB"]) -> Image.Image:
         decoded = self._decoded(mode)
         if decoded is not None:
             return decoded.reduce(_times(decoded.size, side))
@@ -145,6 +152,7 @@ class Picture:
         for name in ("image", "luma", "rgb_image"):
             self.__dict__.pop(name, None)
         self._once.clear()
+        self._small.clear()
 
     def _opened(self) -> Image.Image:
         if self.format == "HEIF":

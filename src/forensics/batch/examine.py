@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 from forensics.analyses import Context
 from forensics.batch.job import Job
 from forensics.batch.row import Header, Row, failed, reported
+from forensics.corpus.fingerprint import SIDE
 from forensics.errors import ForensicsError, UnreadableInput
 from forensics.model import Report
 from forensics.picture import Picture
@@ -76,7 +77,7 @@ class Examiner:
             if same and not task.tests:
                 return Row(header, b"")
             report = examine_picture(picture, self.context, task.tests if same else self.job.only)
-            return reported(header, _named(report, task.shown), thumbnail(picture))
+            return reported(header, _named(report, task.shown), thumbnail(picture, colour=not self.job.only))
         except UnreadableInput as fault:
             return self.set_aside(task, fault, header.sha256 or self._sha256(path))
 
@@ -98,25 +99,20 @@ def _named(report: Report, shown: str) -> Report:
     return replace(report, image=replace(report.image, path=shown))
 
 
-def thumbnail(picture: Picture) -> bytes:
-    """A JPEG of at most 96 pixels a side, upright, made anew from the pixels: nothing of the file's metadata is in it."""
+def thumbnail(picture: Picture, colour: bool = True) -> bytes:
+    """A JPEG of at most 96 pixels a side, upright, made anew from the pixels: nothing of the file's metadata is in it.
+
+    In grey it costs nothing, for a fingerprint needs the same small luminance; in colour, a look at an eighth of the pixels.
+    """
     try:
-        small = _reduced(picture)
+        small = picture.small(THUMBNAIL, "RGB") if colour else picture.small(SIDE)
     except UnreadableInput:
         return b""
-    turned = ImageOps.exif_transpose(_with_orientation(small, picture.orientation))
-    stream = io.BytesIO()
-    turned.save(stream, "JPEG", quality=50, optimize=True)
-    return stream.getvalue()
-
-
-def _reduced(picture: Picture) -> Image.Image:
-    """The pixels already decoded, else a JPEG decoded at an eighth of its size."""
-    small = picture.rgb_image
-    factor = max(1, max(small.size) // (2 * THUMBNAIL))
-    small = small.reduce(factor) if factor > 1 else small.copy()
+    small = small.copy()
     small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.BOX)
-    return small
+    stream = io.BytesIO()
+    ImageOps.exif_transpose(_with_orientation(small, picture.orientation)).save(stream, "JPEG", quality=50)
+    return stream.getvalue()
 
 
 def _with_orientation(image: Image.Image, orientation: int) -> Image.Image:

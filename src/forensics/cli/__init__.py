@@ -5,12 +5,17 @@ A verb's file ends with ``VERB = Verb(name, function, heading)`` and is found by
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+
 
 def main() -> None:
-    """The console script."""
+    """The console script. Numbers are crunched by one thread: small matrices gain nothing from more, and lose much on a busy machine."""
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
     sys.exit(run(sys.argv[1:]))
 
 

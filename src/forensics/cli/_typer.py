@@ -19,7 +19,6 @@ from typer.core import TyperCommand, TyperGroup
 import forensics.cli
 from forensics.cli._words import check_language, words
 from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
-from forensics.lang.wording import of_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +182,8 @@ def _terminated(number: int, frame: Any) -> None:
 
 def sentence(fault: ForensicsError) -> str:
     """The fault in the language of this run."""
+    from forensics.lang.wording import of_fault
+
     return of_fault(fault, words())
 
 

@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from forensics.cli._typer import Verb
@@ -68,6 +67,8 @@ def _python() -> Line:
 
 
 def _libraries() -> Iterator[Line]:
+    from importlib.metadata import PackageNotFoundError, version  # it loads the mail library; help needs none
+
     for name in NEEDED:
         try:
             yield Line(True, words().text("doctor", "library", name=name, version=version(name)))
