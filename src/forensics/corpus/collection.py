@@ -15,11 +15,14 @@ from forensics.corpus.record import Record
 from forensics.corpus.segment import Damaged, Entry
 from forensics.errors import CannotWrite, ForensicsError, UnreadableInput
 from forensics.lang import preferred
+from forensics.picture import Picture
 from forensics.text import clean, clean_name
 
 if TYPE_CHECKING:
     from forensics.corpus.matching import Candidate
-    from forensics.picture import Picture
+    from forensics.corpus.second_look import Features
+
+_KEPT = 500  # pictures whose points are kept in memory, 50 kB each
 
 
 class Corpus:
@@ -28,6 +31,7 @@ class Corpus:
     def __init__(self, folder: Path, language: str = "fr") -> None:
         self.folder = folder
         self.language = language
+        self._features: dict[int, Features] = {}
         self.notices: Notices = read_notices(folder / FILE)
 
     @property
@@ -75,6 +79,26 @@ class Corpus:
     def record_at(self, entry: Entry) -> Record | None:
         """The record of a picture of the index, by its place in the corpus, else by its bytes."""
         return self.notices.find(fichier=entry.file) or self.notices.find(sha256=entry.sha256.hex())
+
+    def path_at(self, entry: Entry) -> Path:
+        """The picture of an entry of the index. Raises `UnreadableInput` when it is nowhere."""
+        path = self.folder / entry.file
+        if path.is_file():
+            return path
+        record = self.record_at(entry)
+        if record is None:
+            raise UnreadableInput("not_found", path=clean_name(entry.file))
+        return self.path_of(record)
+
+    def features_of(self, entry: Entry) -> Features:
+        """The points of a picture of the index, kept for the next query. Raises `ForensicsError` when it cannot be read."""
+        from forensics.corpus.second_look import points_of
+
+        if entry.key not in self._features:
+            if len(self._features) >= _KEPT:
+                self._features.pop(next(iter(self._features)))
+            self._features[entry.key] = points_of(Picture.read(self.path_at(entry)))
+        return self._features[entry.key]
 
     def search(self, picture: Picture, most: int = 5) -> tuple[Candidate, ...]:
         """The pictures of the corpus that look like this one, the nearest first."""

@@ -61,11 +61,15 @@ def fingerprint(picture: Picture) -> Fingerprint:
     )
 
 
-def upright(picture: Picture) -> Image.Image:
-    """The small luminance, the way up that a viewer shows it."""
-    small = picture.small(SIDE)
-    method = _TURNED.get(picture.orientation)
-    return small if method is None else small.transpose(method)
+def upright(picture: Picture, side: int = SIDE) -> Image.Image:
+    """The small luminance, at least ``side`` pixels on its shorter side, the way up that a viewer shows it."""
+    return as_shown(picture.small(side), picture.orientation)
+
+
+def as_shown(stored: Image.Image, orientation: int) -> Image.Image:
+    """A stored picture turned as its EXIF orientation asks."""
+    method = _TURNED.get(orientation)
+    return stored if method is None else stored.transpose(method)
 
 
 def parts(shown: Image.Image) -> NDArray[np.float32]:

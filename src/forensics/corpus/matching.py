@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from forensics.corpus import fingerprint as prints
+from forensics.corpus.difference import transform
 from forensics.corpus.hashes import REACH, Rows, as_rows
 from forensics.corpus.index import Found
+from forensics.corpus.second_look import CONFIRMED, Link, both_ways, look
 from forensics.corpus.segment import Entry
+from forensics.errors import ForensicsError
 from forensics.picture import Picture
 
 if TYPE_CHECKING:
@@ -18,26 +22,35 @@ if TYPE_CHECKING:
     from forensics.corpus.record import Record
 
 POSSIBLE = 62  # bits: beyond, only a second look can tell
+LOOSE = 110  # bits: beyond, chance brings as many pictures as likeness does
+LOOKED_AT = 30  # loose candidates that get a second look
+_FEW_POINTS = 50  # with fewer, a second look that finds nothing says nothing
 
 Kind = Literal["same", "close", "possible"]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A picture of the corpus that looks alike. ``distance`` in bits of 256, or None when only the second look found it."""
+    """A picture of the corpus that looks alike.
+
+    ``distance`` in bits of 256, None when only the second look found it; ``transform`` a key of ``[phrases.transform]``;
+    ``link`` how the two lie on each other, None when the picture of the corpus could not be read or the bytes are the same.
+    """
 
     kind: Kind
     entry: Entry
     record: Record | None
     distance: int | None
     transform: str
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: the turns and mirrors of a picture, with its border and without. ``names``: the transformation of each row."""
+    """What is looked for: ``rows`` are the turns and mirrors of a picture, with its border and without; ``parts`` its parts."""
 
     rows: Rows
+    parts: Rows
     names: tuple[str, ...]
 
 
@@ -49,27 +62,80 @@ def query_of(picture: Picture) -> Query:
     if trimmed is not None:
         views.append((trimmed, tuple("bordered" if name == "same" else name for name in prints.TURNS)))
     packed = [prints.packed(prints.turned(prints.whole(view))) for view, _ in views]
-    return Query(as_rows(np.concatenate(packed)), tuple(name for _, names in views for name in names))
+    parts = prints.packed(prints.coefficients(prints.parts(shown)))
+    return Query(as_rows(np.concatenate(packed)), as_rows(parts), tuple(name for _, names in views for name in names))
 
 
 def search(corpus: Corpus, picture: Picture, most: int = 5) -> tuple[Candidate, ...]:
-    """The pictures of the corpus that look like this one, the nearest first."""
+    """The pictures of the corpus that look like this one, the surest first."""
     same = corpus.index.same_bytes(bytes.fromhex(picture.sha256))
     exact = [Candidate("same", entry, corpus.record_at(entry), 0, "same") for entry in same]
     if picture.once(prints.fingerprint).flat:
         return tuple(exact[:most])
-    query = query_of(picture)
-    near = corpus.index.near(query.rows, REACH) or corpus.index.near(query.rows, REACH, "parts")
-    keys = {entry.key for entry in same}
-    close = [_close(corpus, query, found) for found in near if found.entry.key not in keys]
-    if not exact and not close:
-        loose = corpus.index.near(query.rows, POSSIBLE)
-        close = [_close(corpus, query, found) for found in loose]
-    return tuple((exact + close)[:most])
+    query, keys = query_of(picture), {entry.key for entry in same}
+    close = [found for found in _close(corpus, query) if found.entry.key not in keys]
+    if close:
+        return tuple((exact + [_compared(corpus, picture, query, found) for found in close])[:most])
+    return tuple(exact) if exact else tuple(_looser(corpus, picture, query))[:most]
 
 
-def _close(corpus: Corpus, query: Query, found: Found) -> Candidate:
-    name = query.names[found.query]
-    transform = "cropped" if found.part >= 0 and name == "same" else "resaved" if name == "same" else name
-    kind: Kind = "close" if found.distance <= REACH else "possible"
-    return Candidate(kind, found.entry, corpus.record_at(found.entry), found.distance, transform)
+def _close(corpus: Corpus, query: Query) -> list[Found]:
+    """Pictures within `REACH`, by the whole first, else by a part."""
+    return corpus.index.near(query.rows, REACH) or corpus.index.near(query.rows, REACH, "parts")
+
+
+def _compared(corpus: Corpus, picture: Picture, query: Query, found: Found) -> Candidate:
+    """A near picture, and how it differs."""
+    link, _ = _looked(corpus, picture, found)
+    name = "resaved" if query.names[found.query] == "same" else query.names[found.query]
+    change = _change(corpus, picture, found, link) if link is not None else "cropped" if found.part >= 0 else name
+    return Candidate("close", found.entry, corpus.record_at(found.entry), found.distance, change, link)
+
+
+def _looser(corpus: Corpus, picture: Picture, query: Query) -> Iterator[Candidate]:
+    """Pictures that only look a little alike, kept when the details agree; all that do, the most pairs first."""
+    kept: list[tuple[int, Candidate]] = []
+    for found in _loose(corpus, query):
+        link, telling = _looked(corpus, picture, found)
+        distance = found.distance if found.distance <= POSSIBLE else None
+        record = corpus.record_at(found.entry)
+        if link is not None:
+            kind: Kind = "close" if link.pairs >= CONFIRMED else "possible"
+            change = _change(corpus, picture, found, link)
+            kept.append((link.pairs, Candidate(kind, found.entry, record, distance, change, link)))
+            if link.pairs >= 3 * CONFIRMED:
+                break
+        elif distance is not None and not telling:
+            kept.append((0, Candidate("possible", found.entry, record, distance, query.names[found.query])))
+    kept.sort(key=lambda one: -one[0])
+    return (candidate for _, candidate in kept)
+
+
+def _loose(corpus: Corpus, query: Query) -> list[Found]:
+    """The nearest pictures by the whole, by a part of theirs or by a part of the query."""
+    best: dict[int, Found] = {}
+    index = corpus.index
+    for found in (
+        *index.near(query.rows, LOOSE, most=LOOKED_AT),
+        *index.near(query.rows, LOOSE, "parts", most=LOOKED_AT),
+        *index.near(query.parts, LOOSE, most=LOOKED_AT),
+    ):
+        key = found.entry.key
+        if key not in best or found.distance < best[key].distance:
+            best[key] = found
+    return sorted(best.values(), key=lambda found: (found.distance, found.entry.key))[:LOOKED_AT]
+
+
+def _looked(corpus: Corpus, picture: Picture, found: Found) -> tuple[Link | None, bool]:
+    """The link between the two pictures, and whether its absence tells anything."""
+    query = picture.once(both_ways)
+    try:
+        original = corpus.features_of(found.entry)
+    except ForensicsError:
+        return None, False
+    telling = min(len(query[0].points), len(original.points)) >= _FEW_POINTS
+    return look(query, original), telling
+
+
+def _change(corpus: Corpus, picture: Picture, found: Found, link: Link) -> str:
+    return transform(link, picture, Picture.read(corpus.path_at(found.entry)))

@@ -24,8 +24,13 @@ def own_folder() -> Path:
 
 def shelves() -> tuple[Path, ...]:
     """The folders that hold corpora, the librarian's own first."""
-    shipped = (_PACKAGE / "assets" / "corpora", _PACKAGE.parent.parent / "corpora")
-    return (own_folder(), *(folder for folder in shipped if folder.is_dir()))
+    return (own_folder(), *shipped())
+
+
+def shipped() -> tuple[Path, ...]:
+    """The folders of the corpora that come with the program: in the installed package, or in its source tree."""
+    places = (_PACKAGE / "assets" / "corpora", _PACKAGE.parent.parent / "corpora")
+    return tuple(folder for folder in places if folder.is_dir())
 
 
 def standing() -> dict[str, Path]:
@@ -51,8 +56,10 @@ def folder_of(name: str | Path) -> Path:
 
 
 def index_folder(folder: Path) -> Path:
-    """Where the index lies: in the corpus, or in the user's cache where the corpus can only be read and has none."""
+    """Where the index lies: in the corpus; in the user's cache for a shipped one, or one that can only be read and has none."""
     inside = folder / INDEX
+    if folder.resolve().parent in shipped():
+        return cache_folder(folder) / "index"
     if (inside / "index.json").is_file() or os.access(inside if inside.is_dir() else folder, os.W_OK):
         return inside
     return cache_folder(folder) / "index"
