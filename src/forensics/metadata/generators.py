@@ -26,7 +26,7 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"imagined with ai|\bmeta ai\b", "Meta AI"),
     (r"photo assist|samsung galaxy|galaxy ai", "Samsung Galaxy AI"),
     (r"apple photos|image playground|clean ?up", "Apple Photos"),
-    (r"dreamina|jimeng|即梦|seedream", "Dreamina (ByteDance)"),
+    (r"dreamina|jimeng|即梦|seedream", "Jimeng, Dreamina (ByteDance)"),
     (r"doubao|豆包|xinghui", "Doubao (ByteDance)"),
     (r"volcano engine|volcengine|byteplus|capcut", "ByteDance"),
     (r"qwen|千问|tongyi|wanx", "Qwen (Alibaba)"),

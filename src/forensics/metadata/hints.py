@@ -19,7 +19,7 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^comfyui_\d{5}_", "ComfyUI"),
         (r"^grok[-_]image", "Grok (xAI)"),
         (r"^\d{5}-\d{6,10}(?:-|\.)", "Stable Diffusion (AUTOMATIC1111)"),
-        (r"^jimeng-20\d\d", "Dreamina (ByteDance)"),
+        (r"^jimeng-20\d\d", "Jimeng, Dreamina (ByteDance)"),
         (r"^(?:leonardo|leonardo[ _]ai)_", "Leonardo"),
         (r"^[\w,]+_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:_\d)?\.", "Midjourney"),
     )

@@ -82,7 +82,7 @@ _BYTEDANCE_MADE = re.compile(r'"exportType"\s*:\s*"generation"|"aigc_label_type"
 # Codes of the companies registered with the label, as seen in their files: the first 22 characters of the identifier.
 _PRODUCERS = {
     "001191110102MACQD9K640": "Doubao (ByteDance)",
-    "00119144030008867405X2": "Dreamina (ByteDance)",
+    "00119144030008867405X2": "Jimeng, Dreamina (ByteDance)",
 }
 
 
