@@ -23,6 +23,8 @@ from forensics.sheet.pictures import smaller
 from forensics.sheet.worksheet import Level, Worksheet
 
 _TIGHTEST = 3
+_MOST = {Level.GUIDED: 6, Level.STANDARD: 2, Level.EXPERT: 4}  # pages: whole leaves, printed recto-verso
+_MOST_DYS = 12
 # What the shipped face and its fallback (DejaVu Sans Mono, inside Typst) can draw; PDF/UA refuses the rest.
 _DRAWABLE = re.compile(
     r"[^\n\u0020-\u024f\u02c6-\u02dd\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u25a1-\u25cb]"
@@ -42,8 +44,9 @@ class Printed:
 
 def worksheet(sheet: Worksheet, catalogue: Catalogue) -> Printed:
     """The pupil's sheet."""
-    most = 2 if sheet.level is Level.STANDARD and not sheet.dys else 12
-    return _fitted("sheet-standard.typ", _sheet_data(sheet, catalogue), _pictures(sheet), most)
+    template = "sheet-standard.typ" if sheet.level is Level.STANDARD and not sheet.dys else "sheet-open.typ"
+    most = _MOST_DYS if sheet.dys else _MOST[sheet.level]
+    return _fitted(template, _sheet_data(sheet, catalogue), _pictures(sheet), most)
 
 
 def key(keys: Sequence[Key], catalogue: Catalogue) -> Printed:
@@ -132,6 +135,7 @@ def _words(catalogue: Catalogue) -> dict[str, str]:
     four, six, seven = (catalogue.table("sheet", "sections", number) for number in ("4", "6", "7"))
     title = four["title"]
     return {
+        "glossary": catalogue.text("sheet", "glossary_title"),
         "fold": catalogue.text("sheet", "fold"),
         "clues_continued": catalogue.text("sheet", "continued", title=title),
         "origin_short": six["title_short"],

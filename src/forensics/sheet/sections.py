@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from forensics.lang import Catalogue
+from forensics.model import Sign
 from forensics.sheet.clues import STRENGTH
 from forensics.sheet.worksheet import (
     Choice,
@@ -79,7 +80,10 @@ class Sections:
         trust = self.catalogue.text("sheet", "expert", "source_trust") if self.level is Level.EXPERT else ""
         heads = (self._say(3, "question"), self._say(3, "answer"), self._say(3, "how_known"))
         yield Sources(tuple(self._row(name) for name in names), self._options("knowledge"), heads, trust)
-        if self.level is not Level.GUIDED:
+        if self.level is Level.GUIDED:
+            guided = self.catalogue.table("sheet", "guided")
+            yield Note("words", guided["words_help"], guided["bank"])
+        else:
             row = self._row("why")
             yield Choice("intention", row.word, self._options("intention"), many=True, hint=row.text)
 
@@ -93,6 +97,8 @@ class Sections:
         yield Clues(instruction, tuple(replace(clue, asks=tuple(self._asks(clue))) for clue in clues), heads)
 
     def _asks(self, clue: Clue) -> Iterable[Choice | Writing]:
+        if clue.sign is Sign.NOT_APPLICABLE:
+            return
         name = f"clue_{clue.test}"
         if self.level is Level.GUIDED:
             seems = tuple(Option(str(number), text) for number, text in enumerate(clue.could_be, 1))
