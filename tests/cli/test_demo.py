@@ -30,7 +30,7 @@ def test_a_class_set_of_eight_in_html_and_pdf(made: Path) -> None:
 def test_every_pdf_is_tagged_and_names_its_language(made: Path) -> None:
     for path in made.rglob("*.pdf"):
         data = path.read_bytes()
-        assert b"/MarkInfo" in data and b"/Lang (fr" in data, path.name
+        assert b"/MarkInfo" in data and b"/Lang(fr" in data, path.name
 
 
 def test_no_page_asks_anything_of_the_network(made: Path) -> None:

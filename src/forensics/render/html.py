@@ -155,7 +155,7 @@ def page(made: Page) -> str:
         .render(
             title=made.title,
             language=made.language,
-            policy=policy,
+            policy=Markup(policy),  # our own words: its quotes are read as they stand
             style=Markup(style),
             script=Markup(made.script),
             sprite=Markup(text("html/signs.svg")),
