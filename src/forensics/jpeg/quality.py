@@ -73,11 +73,12 @@ def _goes_with(table: NDArray[np.int32], quality: int, luminance: NDArray[np.int
 
 def _range(table: NDArray[np.int32], base: NDArray[np.int32]) -> tuple[int, int]:
     """The qualities that the coarser and the finer quarter of the steps would have in the usual table."""
-    coarse, fine = np.percentile(100 * table / base, [75, 25])
-    return _quality_of(float(coarse)), _quality_of(float(fine))
+    coarse, fine = (_quality_of(float(percent)) for percent in np.percentile(100 * table / base, [75, 25]))
+    lowest, highest = int(np.floor(coarse)), int(np.ceil(fine))
+    return max(lowest, 1), min(max(highest, lowest + 1), 100)
 
 
-def _quality_of(percent: float) -> int:
-    """The quality whose steps are ``percent`` of the base table's."""
+def _quality_of(percent: float) -> float:
+    """The quality whose steps are ``percent`` of the base table's, 1 to 100."""
     quality = 5000 / percent if percent > 100 else (200 - percent) / 2
-    return int(np.clip(round(quality), 1, 100))
+    return float(np.clip(quality, 1, 99))
