@@ -96,8 +96,8 @@ def test_the_class_set_is_balanced() -> None:
         ("captee", "documentaire"),
         ("captee", "documentaire"),
         ("captee", "trompeuse"),
+        ("generee", "illustrative"),
         ("generee", "trompeuse"),
-        ("generee", "utile"),
         ("indeterminee", "trompeuse"),
         ("modifiee", "documentaire"),
         ("modifiee", "trompeuse"),
@@ -138,6 +138,8 @@ def test_no_trait_of_the_class_set_teaches_a_false_rule(trait: str, tmp_path: Pa
     [
         ("IMG-003", "undecided", "exif.software"),
         ("IMG-007", "undecided", "exif.camera"),
+        ("IMG-009", "declared", "provenance.c2pa"),
+        ("IMG-010", "undecided", "exif.none"),
         ("IMG-011", "declared", "declared.generated"),
         ("IMG-012", "undecided", "exif.camera"),
         ("IMG-013", "undecided", "declared.algorithmic"),
@@ -151,6 +153,18 @@ def test_the_files_say_what_the_records_tell(name: str, statement: str, code: st
     found = {finding.code: finding for evidence in report.evidence for finding in evidence.findings}
     assert code in found
     assert not report.reading.personal_data
+
+
+def test_the_signature_is_intact_and_its_signer_unknown(tmp_path: Path) -> None:
+    report = examine(materialise(DEMO, BY_ID["IMG-009"], tmp_path), Context(), only=("provenance", "declared"))
+    found = {finding.code: finding for evidence in report.evidence for finding in evidence.findings}
+    signed = found["provenance.c2pa"].values
+    assert (signed["integrity"], signed["trust"], signed["signer"]) == (
+        "intact",
+        "unknown",
+        "forensics demo test signer",
+    )
+    assert "declared.generated" in found
 
 
 def test_no_picture_of_others_is_carried_and_ours_are_small() -> None:

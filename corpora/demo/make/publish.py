@@ -165,7 +165,9 @@ def main() -> None:
     named = label("trainedAlgorithmicMedia", AISystemUsed=SYSTEM)
     small = raw["sky-b"].resize((768, round(raw["sky-b"].height * 768 / raw["sky-b"].width)), Image.Resampling.LANCZOS)
     files = {
-        "IMG-009.png": signed(saved(raw["sky-a"], "PNG", optimize=True, pnginfo=png_label(generated))),
+        "IMG-009.png": signed(
+            saved(raw["sky-a"].crop((0, 0, 840, 560)), "PNG", optimize=True, pnginfo=png_label(generated))
+        ),
         "IMG-010.jpg": saved(small, "JPEG", quality=76),
         "IMG-011.webp": saved(raw["gravel-a"], "WEBP", quality=82, method=6, xmp=named),
         "IMG-012.jpg": saved(raw["gravel-b"], "JPEG", quality=84, exif=camera("Atelier", "Atelier M-1")),
