@@ -22,7 +22,7 @@ def test_camera_date_and_settings_are_declarations(tmp_path: Path) -> None:
     assert found["exif.camera"].sign is Sign.DECLARATION and found["exif.camera"].points_to is PointsTo.CAPTURED
     assert found["exif.date"].values["date"] == "2023-05-01"
     assert found["exif.settings"].values["settings"] == ["1/250 s", "f/2.8", "ISO 200", "50 mm"]
-    assert not {"exif.date_mismatch", "metadata.conflict", "exif.none", "exif.software"} & set(found)
+    assert not {"exif.none", "exif.software"} & set(found)
 
 
 def test_nothing_is_said_as_nothing(tmp_path: Path) -> None:
@@ -55,22 +55,6 @@ def test_a_caption_that_names_a_person_of_the_file_is_hidden(tmp_path: Path) -> 
 def test_a_network_mark(tmp_path: Path) -> None:
     found = run(tmp_path, jpeg(iptc((40, b"FBMD01000a9c0d0000"))))
     assert found["iptc.network"].points_to is PointsTo.RECIRCULATED
-
-
-def test_dates_and_sizes_that_do_not_go_together(tmp_path: Path) -> None:
-    late = run(tmp_path, saved(exif=exif({0x0132: "2024:05:01 10:00:00"}, SHOT)))
-    assert late["exif.date_mismatch"].values == {"first_date": "2023-05-01", "second_date": "2024-05-01"}
-    factory = run(tmp_path, saved(exif=exif({}, {0x9003: "1980:01:01 00:00:00"})))
-    assert factory["exif.date_impossible"].values["date"] == "1980-01-01"
-    sizes = run(tmp_path, saved(exif=exif({}, {0xA002: 640, 0xA003: 480})))
-    assert sizes["exif.size_differs"].values == {"exif_width": 640, "exif_height": 480, "width": 64, "height": 48}
-    turned = run(tmp_path, saved(exif=exif({}, {0xA002: 48, 0xA003: 64})))
-    assert "exif.size_differs" not in turned, "a turned picture has its sides swapped"
-
-
-def test_two_vocabularies_that_disagree(tmp_path: Path) -> None:
-    data = saved(exif=exif({0x010F: "Canon", 0x0110: "EOS 5D"}), xmp=xmp("", 'tiff:Model="EOS 7D"'))
-    assert run(tmp_path, data)["metadata.conflict"].values == {"first": "EOS 5D", "second": "EOS 7D"}
 
 
 def test_a_history_of_saves(tmp_path: Path) -> None:

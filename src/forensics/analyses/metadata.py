@@ -1,4 +1,4 @@
-"""What the file declares in EXIF, IPTC and XMP: camera, date, software, caption, credit; and lines that do not go together."""
+"""What the file declares in EXIF, IPTC and XMP: camera, date, software, caption, credit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from forensics import metadata
 from forensics.analyses import Analysis, Context, Outcome
-from forensics.metadata import camera, coherence, dates, private
+from forensics.metadata import camera, dates, private
 from forensics.metadata.generators import edits_too, family
 from forensics.metadata.record import Metadata, Tag
 from forensics.model import Finding, PointsTo, Sign
@@ -48,7 +48,7 @@ _CAMERA_DEFAULTS = ("digital camera", "dcim", "default", "exif_jpeg", "jpeg", "u
 def run(picture: Picture, context: Context) -> Outcome:
     """Every line is a declaration: anyone can write or erase it."""
     read = metadata.read(picture)
-    findings = (*_exif(read, picture), *_history(read), *_written(read, context), *_conflicts(read, picture))
+    findings = (*_exif(read, picture), *_history(read), *_written(read, context))
     return Outcome(findings)
 
 
@@ -115,24 +115,6 @@ def _network(read: Metadata) -> str | None:
     return "Facebook / Instagram" if marked else None
 
 
-def _conflicts(read: Metadata, picture: Picture) -> Iterator[Finding]:
-    impossible = coherence.impossible_date(read)
-    if impossible:
-        yield Finding("exif.date_impossible", Sign.WEAK_CLUE, PointsTo.NONE, {"date": impossible.day})
-    pair = coherence.date_mismatch(read)
-    if pair:
-        values = {"first_date": pair[0].day, "second_date": pair[1].day}
-        yield Finding("exif.date_mismatch", Sign.WEAK_CLUE, PointsTo.EDITED, values)
-    size = coherence.declared_size(read)
-    if size and set(size) != {picture.width, picture.height}:
-        sizes = {"exif_width": size[0], "exif_height": size[1], "width": picture.width, "height": picture.height}
-        yield Finding("exif.size_differs", Sign.WEAK_CLUE, PointsTo.EDITED, sizes)
-    conflict = coherence.conflict(read)
-    if conflict:
-        values = {"first": conflict[0].value, "second": conflict[1].value}
-        yield Finding("metadata.conflict", Sign.WEAK_CLUE, PointsTo.EDITED, values)
-
-
 def _says_something(tag: Tag) -> bool:
     """Whether a person may have written it; cameras fill some fields with a fixed phrase, or with spaces."""
     value = tag.value.strip().lower()
@@ -153,11 +135,7 @@ ANALYSIS = Analysis(
         "exif.settings",
         "exif.software",
         "exif.date",
-        "exif.date_mismatch",
-        "exif.date_impossible",
-        "exif.size_differs",
         "exif.orientation",
-        "metadata.conflict",
         "xmp.history",
         "iptc.caption",
         "iptc.credit",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from forensics.metadata import private
-from forensics.metadata.numbers import degrees, number
+from forensics.metadata.numbers import degrees, number, number_at
 from forensics.metadata.record import Metadata, Tag
 
 Value = str | float | None
@@ -79,13 +79,6 @@ def apex_aperture(tag: Tag) -> Value:
 def code(tag: Tag) -> Value:
     """The last word of a vocabulary's address: ``trainedAlgorithmicMedia``."""
     return _CODE.sub("", tag.value) or None
-
-
-def number_at(tag: Tag, place: int) -> float | None:
-    """One of several numbers of a field."""
-    if not isinstance(tag.raw, tuple) or place >= len(tag.raw):
-        return None
-    return number(Tag(tag.group, tag.name, "", tag.raw[place : place + 1], tag.where, tag.place))
 
 
 def _seconds(value: float) -> str:

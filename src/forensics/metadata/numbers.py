@@ -33,6 +33,11 @@ def number(tag: Tag | None) -> float | None:
     return float(found[1].replace(",", ".")) / bottom if bottom else None
 
 
+def number_at(tag: Tag, place: int) -> float | None:
+    """One of several numbers of a field."""
+    return _plain(tag.raw[place]) if isinstance(tag.raw, tuple) and place < len(tag.raw) else None
+
+
 def position(metadata: Metadata) -> Position | None:
     """Where the file says it was taken: EXIF first, then XMP. Nothing outside the globe, nothing at exactly 0, 0."""
     found = [_coordinate(metadata, name) for name in ("GPSLatitude", "GPSLongitude")]
