@@ -7,7 +7,7 @@ from typing import Any
 
 from forensics.analyses import Analysis, Context, Outcome
 from forensics.metadata.c2pa import Credential, read_credential, trust_list_date
-from forensics.metadata.generators import family
+from forensics.metadata.generators import family, family_of_signer
 from forensics.metadata.rubric import all_signals, generating, statement
 from forensics.model import Finding, PointsTo, Sign
 from forensics.picture import Picture
@@ -102,7 +102,7 @@ def _generator(found: Credential) -> str | None:
     steps = list(generating(found))
     names = [name for manifest, action in steps for name in (action.agent, manifest.generator)]
     signers = [manifest.signer for manifest, _ in steps]
-    return family(*names, *signers) or next((name for name in names if name), None)
+    return family(*names) or family_of_signer(*signers) or next((name for name in names if name), None)
 
 
 def _watermarks(found: Credential) -> list[str]:

@@ -62,7 +62,11 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one signer stated about one state of the file."""
+    """What one signer stated about one state of the file.
+
+    ``complete``: every action is listed, as the signer says. ``camera``: make and model of a signed EXIF block.
+    ``says_generated``: a vendor's own assertion on generation, beside the actions.
+    """
 
     label: str
     generator: str = ""
@@ -72,6 +76,7 @@ class Manifest:
     ingredients: tuple[Ingredient, ...] = ()
     camera: str = ""
     watermarks: tuple[str, ...] = ()
+    says_generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +212,7 @@ def _manifest(label: str, found: Mapping[str, Any]) -> Manifest:
     actions: list[Action] = []
     ingredients: list[Ingredient] = []
     watermarks: list[str] = []
-    camera, complete = "", False
+    camera, complete, says_generated = "", False, False
     for name, content in _assertions(found):
         if name in ("c2pa.actions", "c2pa.actions.v2"):
             actions += map(_action, _mappings(content.get("actions")))
@@ -218,6 +223,8 @@ def _manifest(label: str, found: Mapping[str, Any]) -> Manifest:
             camera = camera or _camera(content)
         elif name == "c2pa.soft-binding":
             watermarks.append(_text(content.get("alg")))
+        elif name == "c2pa.ai_generated_content":
+            says_generated = True
     signature = _mapping(found.get("signature_info"))
     signer = _text(signature.get("common_name")) or _text(signature.get("issuer"))
     return Manifest(
@@ -229,6 +236,7 @@ def _manifest(label: str, found: Mapping[str, Any]) -> Manifest:
         tuple(ingredients),
         camera,
         tuple(mark for mark in watermarks if mark),
+        says_generated,
     )
 
 

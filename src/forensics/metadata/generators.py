@@ -65,13 +65,33 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"kandinsky", "Kandinsky"),
     (r"pixart", "PixArt"),
 )
+# Companies whose name alone says nothing, until their certificate signs a step that says «generated».
+_SIGNERS: tuple[tuple[str, str], ...] = (
+    (r"microsoft", "Microsoft Designer"),
+    (r"amazon web services", "Amazon Bedrock"),
+    (r"google", "Google AI"),
+    (r"adobe", "Adobe Firefly"),
+    (r"samsung", "Samsung Galaxy AI"),
+    (r"bytedance|tiktok|spring \(sg\)", "ByteDance"),
+    (r"eleven ?labs", "ElevenLabs"),
+)
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), family) for pattern, family in _FAMILIES)
+_SIGNING = tuple((re.compile(pattern, re.IGNORECASE), family) for pattern, family in _SIGNERS)
 
 
 def family(*names: str) -> str:
     """The family that the first recognised of these names belongs to; an empty string when none is known."""
+    return _first(_COMPILED, names)
+
+
+def family_of_signer(*names: str) -> str:
+    """The same for the name on a certificate that signed a step of generation."""
+    return _first(_COMPILED, names) or _first(_SIGNING, names)
+
+
+def _first(table: tuple[tuple[re.Pattern[str], str], ...], names: tuple[str, ...]) -> str:
     for name in names:
-        for pattern, found in _COMPILED:
+        for pattern, found in table:
             if name and pattern.search(name):
                 return found
     return ""
@@ -84,3 +104,23 @@ _EDITORS = {"Apple Photos", "Canva", "Freepik", "Topaz Labs", "Samsung Galaxy AI
 def edits_too(name: str) -> bool:
     """Whether the name of a family says nothing on generation: people also draw, retouch or enlarge with it."""
     return name in _EDITORS
+
+
+_PEOPLE_AND_PLACES = {
+    "Leonardo",
+    "Jasper",
+    "Kandinsky",
+    "Luma",
+    "Reve",
+    "Runway",
+    "Krea",
+    "Bria",
+    "fal",
+    "Kolors",
+    "Recraft",
+}
+
+
+def may_be_a_person(name: str) -> bool:
+    """Whether a family's name is also that of people, places or companies that make pictures without AI."""
+    return name in _PEOPLE_AND_PLACES

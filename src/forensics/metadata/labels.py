@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forensics.metadata.generators import edits_too, family
+from forensics.metadata.generators import edits_too, family, may_be_a_person
 from forensics.metadata.record import Metadata, Tag
 from forensics.metadata.residue import json_object
 from forensics.text import clean
@@ -61,7 +61,11 @@ _CREDIT_FIELDS = (
     "XMP-photoshop:Instructions",
     "IPTC:SpecialInstructions",
 )
-_NOT = r"(?<!not )(?<!no )(?<!non-)(?<!non )(?<!never )(?<!without )(?<!sans )(?<!pas )"
+_LONGEST_CREDIT = 80  # a credit is short; rights and instructions that only mention AI are not
+_DENIED = re.compile(
+    r"\b(?:no|not|non|never|nor|without|prohibit\w*|forbid\w*|train\w*|licen[cs]\w*|sans|pas|jamais|interdi\w*|entra[iî]n\w*)\b",
+    re.IGNORECASE,
+)
 _EDITED = re.compile(
     r"(?:edited|modified|retouched|changed) (?:with|by|using) (?:google ai|clean ?up|(?:generative |gen)?ai\b)"
     r"|apple photos (?:clean ?up|generative edit)|magic (?:editor|eraser)|photo assist"
@@ -69,16 +73,17 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 _GENERATED = re.compile(
-    _NOT
-    + r"(?:\bai[- ]generated\b|\b(?:made|generated|created|imagined) (?:with|by|using) (?:google |meta |generative |an? )?ai\b"
-    r"|\bapple image playground\b|\b(?:générée?|créée?|fabriquée?) (?:par|avec) (?:l[’']|une )?ia\b|AI生成|人工智能生成)",
+    r"\bai[- ]generated\b|\b(?:made|generated|created|imagined) (?:with|by|using) (?:google |meta |generative |an? )?ai\b"
+    r"|\bapple image playground\b|\b(?:générée?|créée?|fabriquée?) (?:par|avec) (?:l[’']|une )?ia\b|AI生成|人工智能生成",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(_NOT + r"\b(?:made|generated|created|imagined) (?:with|by|using) ([^,;|()]{2,60})", re.IGNORECASE)
-_TC260_KEYS = {"ContentProducer", "ProduceID", "ContentPropagator", "PropagateID", "ServiceProvider", "ServiceUser"}
-_TC260_FIELDS = ("XMP-TC260:AIGC", "PNG:AIGC", "ExifIFD:UserComment", "IFD0:ImageDescription", "XMP-exif:UserComment")
-_BYTEDANCE = re.compile(r'"product"\s*:\s*"(doubao|xinghui|dreamina\w*|jimeng\w*|capcut\w*)"', re.IGNORECASE)
-_BYTEDANCE_MADE = re.compile(r'"exportType"\s*:\s*"generation"|"aigc_label_type"\s*:\s*[12]\b')
+_BY_NAME = re.compile(
+    r"\b(?:(?:generated|imagined) (?:with|by|using)|(?:made|created) (?:with|using)) ([^,;|()]{2,60})", re.IGNORECASE
+)
+_TC260_KEYS = {"contentproducer", "produceid", "contentpropagator", "propagateid", "serviceprovider", "serviceuser"}
+_TC260_FIELDS = ("XMP-TC260:AIGC", "PNG:AIGC")
+_BYTEDANCE = re.compile(r'"product"\s*:\s*"(doubao|xinghui|dreamina\w*|jimeng\w*|aweme)"', re.IGNORECASE)
+_BYTEDANCE_MADE = re.compile(r'"exportType"\s*:\s*"generation"|"aigc_label_type"\s*:\s*[12]\b|"aigc_type"\s*:\s*1\b')
 # Codes of the companies registered with the label, as seen in their files: the first 22 characters of the identifier.
 _PRODUCERS = {
     "001191110102MACQD9K640": "Doubao (ByteDance)",
@@ -134,43 +139,58 @@ def _ai_fields(found: Metadata) -> Iterator[Label]:
 
 def _credits(found: Metadata) -> Iterator[Label]:
     for tag in found.find(*_CREDIT_FIELDS):
-        text = tag.text[:2_000]
-        edited, made = _EDITED.search(text), _GENERATED.search(text)
+        text = tag.value
+        if len(text) > _LONGEST_CREDIT or _DENIED.search(text):
+            continue
+        edited, made, named = _EDITED.search(text), _GENERATED.search(text), _BY_NAME.search(text)
+        known = family(named[1]) if named else ""
         if edited:
-            yield _label("credit_edited", clean(edited[0], 80), tag, family(edited[0], text))
+            yield _label("credit_edited", edited[0], tag, family(edited[0], text))
         elif made:
-            yield _label("credit_generated", clean(made[0], 80), tag, family(text) or _named_elsewhere(found))
-        else:
-            named = _BY_NAME.search(text)
-            known = family(named[1]) if named else ""
-            if named and known and not edits_too(known):
-                yield _label("credit_generated", clean(named[0], 80), tag, known)
+            yield _label("credit_generated", made[0], tag, family(text) or _named_elsewhere(found))
+        elif named and known and not edits_too(known) and not may_be_a_person(known):
+            yield _label("credit_generated", named[0], tag, known)
 
 
 def _tc260(found: Metadata) -> Iterator[Label]:
-    for tag in found.find(*_TC260_FIELDS):
-        content = _label_content(tag)
+    for tag in found.tags:
+        own = f"{tag.group}:{tag.name}" in _TC260_FIELDS
+        content = _label_content(tag, own) if own or '"AIGC"' in tag.text[:20_000] else None
         if content is not None:
-            producer = str(content.get("ContentProducer") or content.get("ServiceProvider") or "")
-            grade = str(content.get("Label", "1"))
-            yield _label("tc260", f"Label {grade}"[:40], tag, _producer(producer), grade)
-        elif tag.where == "exif" and _BYTEDANCE_MADE.search(tag.text):
-            product = _BYTEDANCE.search(tag.text)
-            if product or "aigc_info" in tag.text:
-                yield _label("tc260", "aigc_info", tag, family(product[1]) if product else "", "1")
+            fields = {str(key).lower(): value for key, value in content.items()}
+            producer = str(fields.get("contentproducer") or fields.get("serviceprovider") or "")
+            grade = str(fields.get("label", "1"))[:1]
+            yield _label("tc260", f"Label {grade}", tag, _producer(producer), grade)
+        elif tag.where in ("exif", "comment", "xmp", "png_text"):
+            yield from _bytedance(tag)
 
 
-def _label_content(tag: Tag) -> Mapping[str, Any] | None:
-    """The object inside the label, whether or not it is wrapped in ``{"AIGC": …}`` or escaped for HTML."""
-    text = tag.text[:20_000]
-    content = json_object(html.unescape(text)) if "&" in text else json_object(text)
+def _bytedance(tag: Tag) -> Iterator[Label]:
+    """What the apps of ByteDance write beside, or instead of, the label; the name of the app alone says nothing."""
+    if "product" not in tag.text and "aigc_info" not in tag.text:
+        return
+    text = tag.text[:20_000].replace('\\"', '"')
+    product = _BYTEDANCE.search(text)
+    if _BYTEDANCE_MADE.search(text) and (product or "aigc_info" in text):
+        yield _label("tc260", "aigc_info", tag, family(product[1]) if product else "", "1")
+
+
+def _label_content(tag: Tag, own: bool) -> Mapping[str, Any] | None:
+    """The object inside the label, whether or not it is wrapped in ``{"AIGC": …}`` or escaped for HTML.
+
+    A field of the label's own vocabulary (``own``) is one even when its content cannot be read.
+    """
+    text = html.unescape(tag.text[:20_000])
+    content = json_object(text)
     if content is None:
-        return None
+        return {} if own and tag.where == "xmp" else None
     inner = content.get("AIGC", content)
     if isinstance(inner, str):
         inner = json_object(inner) or {}
-    known = isinstance(inner, Mapping) and (_TC260_KEYS & inner.keys()) and ("Label" in inner or "AIGC" in content)
-    return inner if known and isinstance(inner, Mapping) else None
+    if not isinstance(inner, Mapping):
+        return None
+    known = _TC260_KEYS & {str(key).lower() for key in inner}
+    return inner if known or (own and tag.where == "xmp") else None
 
 
 def _producer(identifier: str) -> str:

@@ -192,10 +192,7 @@ def _in_fields(found: Metadata) -> Iterator[Residue]:
     """Traces that several fields make together, and mere names."""
     yield from _easy_diffusion(found)
     yield from _novelai(found)
-    artist, description = found.first("IFD0:Artist"), found.first("IFD0:ImageDescription")
-    numbered = artist is not None and re.fullmatch(_UUID, artist.text.strip(), re.IGNORECASE)
-    if numbered and description and _GROK.match(description.text):
-        yield Residue("signature", "Grok (xAI)", "IFD0:ImageDescription", "exif", extent="whole")
+    yield from _grok(found)
     source, comment = found.first("PNG:Source"), found.first("PNG:Comment")
     if source and comment and "luma ai" in f"{source.text} {comment.text}".lower():
         yield Residue("signature", "Luma", "PNG:Source", "png_text", extent="whole")
@@ -203,6 +200,22 @@ def _in_fields(found: Metadata) -> Iterator[Residue]:
     if make and make.text.strip().lower() == "ideogram ai":
         yield Residue("signature", "Ideogram", "IFD0:Make", "exif", extent="whole")
     yield from _names(found)
+
+
+# The pair of fields that Grok signs, in each of the places where it writes them: number, then signature.
+_GROK_PAIRS = (
+    ("IFD0:Artist", "IFD0:ImageDescription"),
+    ("XMP-dc:creator", "XMP-dc:description"),
+    ("IPTC:By-line", "IPTC:Caption-Abstract"),
+)
+
+
+def _grok(found: Metadata) -> Iterator[Residue]:
+    for number, text in _GROK_PAIRS:
+        artist, signature = found.first(number), found.first(text)
+        numbered = artist is not None and re.fullmatch(_UUID, artist.text.strip(), re.IGNORECASE)
+        if numbered and signature and _GROK.match(signature.text):
+            yield Residue("signature", "Grok (xAI)", text, signature.where, extent="whole")
 
 
 def _easy_diffusion(found: Metadata) -> Iterator[Residue]:
@@ -233,7 +246,6 @@ _NAME_FIELDS = (
     "PNG:hf-job-id",
     "PNG:generator",
     "PNG:Generator",
-    "PNG:Author",
     "XMP-tiff:Software",
 )
 _ENLARGED = re.compile(r"Postprocess upscale (?:by|to)|Upscaler 1:|GFPGAN|CodeFormer", re.IGNORECASE)

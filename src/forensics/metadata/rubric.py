@@ -81,6 +81,8 @@ def statement(credential: Credential) -> Statement:
     line = list(_line(credential))
     own = {signal for manifest in line for signal in signals(manifest)}
     inside = {signal for manifest in credential.manifests for signal in signals(manifest)}
+    if any(one.says_generated for one in line) and "perceptibleGenAI" not in own:
+        return "generated"
     if "fullyGenAIMedia" in own and not any(action.name == "c2pa.placed" for one in line for action in one.actions):
         return "generated"
     if inside & {"fullyGenAIMedia", "partlyGenAICreation", "perceptibleGenAI"}:
