@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from forensics.jpeg.blocks import FREQUENCIES, coefficients, grid
 from forensics.jpeg.double import FIRST_QUALITIES, first_steps, likelihood
 from forensics.jpeg.histories import LARGEST, Histograms, histograms, models
-from forensics.jpeg.zones import Zone, box_mean, components, zone
+from forensics.jpeg.zones import Zone, box_mean, components, dilated, zone
 from forensics.picture import Picture
 
 UNIFORM = 0.03
@@ -25,9 +25,9 @@ QUALITIES = range(46, 99)
 MOST_TRIED = 3
 RANKED_ON = 20_000
 COARSE_STEPS = 14
+LEAST_COEFFICIENTS = 1
 LEAST_BLOCKS = 12
 SMALLEST, LARGEST_SHARE = 0.002, 0.4
-LEAST_MEAN, LEAST_SCORE = 0.3, 8.0
 _STRIP = 64
 
 
@@ -66,7 +66,7 @@ def _indices(
     luma: NDArray[np.uint8], steps: NDArray[np.int32], tick: Callable[[], None]
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """``(rows, columns, 15)``: |k| of every block, 0 for those that the models do not cover; and which blocks hold
-    neither a 0 nor a 255 and at least two informative coefficients."""
+    neither a 0 nor a 255 and at least one informative coefficient."""
     blocks = grid(luma)
     rows, columns = blocks.shape[:2]
     indices = np.empty((rows, columns, len(FREQUENCIES)), np.uint8)
@@ -78,7 +78,7 @@ def _indices(
         k[k >= LARGEST + 1] = 0
         indices[top : top + _STRIP] = k.astype(np.uint8).reshape(-1, columns, len(FREQUENCIES))
         clean[top : top + _STRIP] = ((strip.min(axis=1) > 0) & (strip.max(axis=1) < 255)).reshape(-1, columns)
-    return indices, clean & (np.count_nonzero(indices, axis=2) >= 2)
+    return indices, clean & (np.count_nonzero(indices, axis=2) >= LEAST_COEFFICIENTS)
 
 
 def _ratios(found: Histograms) -> NDArray[np.float32]:
@@ -121,23 +121,59 @@ def _mapped(
 ) -> ZoneMap:
     evidence = np.where(usable, np.count_nonzero(indices, axis=2), 0).astype(np.float32)
     values = np.where(usable, values, 0).astype(np.float32)
-    around = box_mean(evidence, 5)
-    smooth = np.where(around >= 1, box_mean(values, 5) / (around + 0.5), 0).astype(np.float32)
+    smooth = _smoothed(values, evidence, background_double)
     side = -1 if background_double else 1
     zones = []
     for blocks in components(side * smooth > BEYOND, opened=1, closed=3):
-        score = _score(blocks, side * values, evidence)
-        if blocks.sum() >= LEAST_BLOCKS and SMALLEST <= blocks.mean() <= LARGEST_SHARE and score > LEAST_SCORE:
-            zones.append(zone(blocks, score, (picture.width, picture.height)))
+        facts = _Inside.of(blocks, side * values, evidence)
+        sized = facts.blocks >= LEAST_BLOCKS and SMALLEST <= blocks.mean() <= LARGEST_SHARE
+        if sized and (facts.differs_from_double if background_double else facts.differs_from_single):
+            whole = blocks if background_double else dilated(blocks)
+            zones.append(zone(whole, facts.score, (picture.width, picture.height)))
     zones.sort(key=lambda one: -one.score)
     return ZoneMap(quality, smooth, background_double, tuple(zones))
 
 
-def _score(blocks: NDArray[np.bool_], values: NDArray[np.float32], evidence: NDArray[np.float32]) -> float:
-    """Nats a coefficient inside, or their contrast with the outside, times the square root of how many there are."""
-    inside, total = float(evidence[blocks].sum()), float(evidence.sum())
-    if inside == 0:
-        return 0.0
-    mean = float(values[blocks].sum()) / inside
-    outside = (float(values.sum()) - mean * inside) / max(total - inside, 1)
-    return min(mean, 0.7 * (mean - outside)) * inside**0.5 if mean > LEAST_MEAN else 0.0
+def _smoothed(
+    values: NDArray[np.float32], evidence: NDArray[np.float32], background_double: bool
+) -> NDArray[np.float32]:
+    """Nats a coefficient around each block. A zone saved more strongly holds few coefficients: there, a wider look."""
+    around = box_mean(evidence, 5)
+    smooth = np.where(around >= 1, box_mean(values, 5) / (around + 0.5), 0)
+    if not background_double:
+        wider = box_mean(evidence, 9)
+        further = np.where(wider >= 0.6, box_mean(values, 9) / (wider + 0.5), 0)
+        smooth = np.where(around >= 1, smooth, further)
+    return smooth.astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A group of blocks: how many, coefficients a block, mean nats a coefficient inside and outside, score.
+
+    The rules were settled on half of the sources; burnt skies and blur, with few coefficients, are their traps.
+    """
+
+    blocks: int
+    density: float
+    mean: float
+    outside: float
+    score: float
+
+    @classmethod
+    def of(cls, blocks: NDArray[np.bool_], values: NDArray[np.float32], evidence: NDArray[np.float32]) -> _Inside:
+        count, total = float(evidence[blocks].sum()), float(evidence.sum())
+        mean = float(values[blocks].sum()) / max(count, 1)
+        outside = (float(values.sum()) - mean * count) / max(total - count, 1)
+        size = int(blocks.sum())
+        return cls(size, count / size, mean, outside, min(mean, 0.7 * (mean - outside)) * count**0.5)
+
+    @property
+    def differs_from_single(self) -> bool:
+        return self.mean > 0.3 and self.score > 8
+
+    @property
+    def differs_from_double(self) -> bool:
+        """As far on the other side as the rest is on its own, with enough coefficients; or very clearly."""
+        dense = self.density > 5.4 and self.mean > 0.5 * abs(self.outside) and self.score > 5.5
+        return self.mean > 0.12 and (dense or (self.score > 30 and self.mean > 0.3 * abs(self.outside)))

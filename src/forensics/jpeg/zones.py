@@ -34,6 +34,13 @@ def components(mask: NDArray[np.bool_], opened: int, closed: int) -> list[NDArra
     return [labels == number for number in order[:64]]
 
 
+def dilated(blocks: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A group and the blocks that touch it."""
+    import cv2
+
+    return np.asarray(cv2.dilate(blocks.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+
+
 def zone(blocks: NDArray[np.bool_], score: float, size: tuple[int, int]) -> Zone:
     """The zone of a mask of blocks, its box cut to ``size`` (width, height in pixels)."""
     rows, columns = np.flatnonzero(blocks.any(1)), np.flatnonzero(blocks.any(0))
