@@ -10,7 +10,7 @@ import pytest
 from forensics.analyses import Context, personal
 from forensics.lang import LANGUAGES, load
 from forensics.lang.wording import of_finding
-from forensics.metadata import read
+from forensics.metadata import private, read
 from forensics.metadata.numbers import position
 from made import chunk, exif, iptc, jpeg, picture, png, saved, xmp
 
@@ -67,6 +67,24 @@ def test_a_file_name_may_speak(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["DSC_0042.jpg", "canon-hdr.jpg", "photo.jpg", "1024x768.jpg", "00001-1234567890.png"])
 def test_an_ordinary_file_name_does_not(tmp_path: Path, name: str) -> None:
     assert "personal.file_name" not in run(tmp_path, saved(), name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["xmp.did:D7525213E0226811822ADAA4A44A712D", "083330-0400", "20240506070809", "tel 1234", "a@b", "0x0612345678"],
+)
+def test_numbers_that_reach_nobody(text: str) -> None:
+    assert not private.reaches_somebody(text)
+
+
+@pytest.mark.parametrize("text", ["06 12 34 56 78", "tel. 0612345678", "+33 6 12 34 56 78", "ada@example.org"])
+def test_numbers_that_reach_somebody(text: str) -> None:
+    assert private.reaches_somebody(text)
+
+
+def test_a_program_is_nobody(tmp_path: Path) -> None:
+    data = saved(exif=exif({0x013B: "MFLUX", 0x0131: "MFLUX 0.15.0"}))
+    assert "personal.owner" not in run(tmp_path, data)
 
 
 @pytest.mark.parametrize("name", ["Unknown", "  ", "c4d1a1b2-3344-5566-7788-99aabbccddee"])

@@ -24,7 +24,7 @@ _SIDE = 320  # pixels of each half of the figure
 def run(picture: Picture, context: Context) -> Outcome:
     """All comparisons that need no pixels, and in a full examination the preview against the picture."""
     read = metadata.read(picture)
-    findings = [*_dates(read), *_sizes(read, picture), *_encoder(read, picture), *_fields(read, context)]
+    findings = [*_dates(read), *_sizes(read, picture), *_encoder(read, picture), *_fields(read, picture, context)]
     if context.depth == "full" and (shown := _differing_preview(read, picture)) is not None:
         findings.append(_found("exif.thumbnail_differs", Sign.CLUE, PointsTo.EDITED, {}))
         if context.figures and context.show_personal:
@@ -73,14 +73,11 @@ def _encoder(read: Metadata, picture: Picture) -> Iterator[Finding]:
         yield _found("exif.encoder", Sign.WEAK_CLUE, PointsTo.EDITED, {"quality": quality.highest})
 
 
-def _fields(read: Metadata, context: Context) -> Iterator[Finding]:
+def _fields(read: Metadata, picture: Picture, context: Context) -> Iterator[Finding]:
     pair = coherence.conflict(read)
     if pair is None:
         return
-    names = private.names(read)
-    shown = context.show_personal or all(
-        private.kind_of(tag) is None and private.shows_nobody(tag.text, names) for tag in pair
-    )
+    shown = context.show_personal or all(map(picture.once(private.privacy).may_show, pair))
     values = {"first": pair[0].value, "second": pair[1].value} if shown else {"hidden": ["first", "second"]}
     yield _found("metadata.conflict", Sign.WEAK_CLUE, PointsTo.EDITED, values)
 

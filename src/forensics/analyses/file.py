@@ -25,7 +25,9 @@ _EXTENSIONS = {
 def run(picture: Picture, context: Context) -> Outcome:
     """Facts that a browser, a phone or an application leaves every day; none says anything on the scene."""
     read = metadata.read(picture)
-    return Outcome((*_extension(picture), *_comment(read, context), *_second_picture(picture, read), *_trailing(read)))
+    return Outcome(
+        (*_extension(picture), *_comment(picture, read, context), *_second_picture(picture, read), *_trailing(read))
+    )
 
 
 def _extension(picture: Picture) -> tuple[Finding, ...]:
@@ -36,13 +38,11 @@ def _extension(picture: Picture) -> tuple[Finding, ...]:
     return (Finding("file.extension_differs", Sign.WEAK_CLUE, PointsTo.NONE, values),)
 
 
-def _comment(read: Metadata, context: Context) -> tuple[Finding, ...]:
+def _comment(picture: Picture, read: Metadata, context: Context) -> tuple[Finding, ...]:
     comment = read.first("File:Comment")
     if comment is None:
         return ()
-    shown = context.show_personal or (
-        private.kind_of(comment) is None and private.shows_nobody(comment.text, private.names(read))
-    )
+    shown = context.show_personal or picture.once(private.privacy).may_show(comment)
     values = {"value": comment.value} if shown else {"hidden": ["value"]}
     return (Finding("file.comment", Sign.WEAK_CLUE, PointsTo.NONE, {**values, "where": "comment"}),)
 

@@ -48,7 +48,7 @@ _CAMERA_DEFAULTS = ("digital camera", "dcim", "default", "exif_jpeg", "jpeg", "u
 def run(picture: Picture, context: Context) -> Outcome:
     """Every line is a declaration: anyone can write or erase it."""
     read = metadata.read(picture)
-    findings = (*_exif(read, picture), *_history(read), *_written(read, context))
+    findings = (*_exif(read, picture), *_history(read), *_written(picture, read, context))
     return Outcome(findings)
 
 
@@ -84,9 +84,9 @@ def _history(read: Metadata) -> Iterator[Finding]:
         yield Finding("xmp.history", Sign.DECLARATION, PointsTo.EDITED, values)
 
 
-def _written(read: Metadata, context: Context) -> Iterator[Finding]:
+def _written(picture: Picture, read: Metadata, context: Context) -> Iterator[Finding]:
     """Caption, credit, rights and place: what people wrote."""
-    names = private.names(read)
+    privacy = picture.once(private.privacy)
     found = []
     for code, fields in (
         ("iptc.caption", _CAPTION),
@@ -96,7 +96,7 @@ def _written(read: Metadata, context: Context) -> Iterator[Finding]:
     ):
         tag = next((tag for tag in read.find(*fields) if _says_something(tag)), None)
         if tag:
-            shown = context.show_personal or (private.kind_of(tag) is None and private.shows_nobody(tag.text, names))
+            shown = context.show_personal or privacy.may_show(tag)
             values = {"value": tag.value} if shown else {"hidden": ["value"]}
             found.append(Finding(code, Sign.DECLARATION, PointsTo.NONE, {**values, **_origin(tag)}))
     yield from found

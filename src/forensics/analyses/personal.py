@@ -27,19 +27,19 @@ _SPEAKING_NAME = (
 def run(picture: Picture, context: Context) -> Outcome:
     """One finding a kind of personal data; «nothing» is said of the file alone, for faces and plates lie in the pixels."""
     read = metadata.read(picture)
-    found = (*_fields(read, context), *_pictures(read), *_file_name(picture, context))
+    found = (*_fields(picture, read, context), *_pictures(read), *_file_name(picture, context))
     return Outcome(found or (Finding("personal.none", Sign.NOTHING_FOUND, PointsTo.PERSONAL_DATA),))
 
 
-def _fields(read: Metadata, context: Context) -> Iterator[Finding]:
-    for kind, tags in sorted(private.personal(read).items(), key=lambda item: private.KINDS.index(item[0])):
+def _fields(picture: Picture, read: Metadata, context: Context) -> Iterator[Finding]:
+    for kind, tags in picture.once(private.privacy).found.items():
         values: dict[str, Any] = {"where": tags[0].where}
         if context.show_personal:
             values |= {"variant": "shown", "value": _shown(kind, tags, read)}
         yield Finding(f"personal.{kind}", Sign.CLUE, PointsTo.PERSONAL_DATA, values)
 
 
-def _shown(kind: str, tags: list[Tag], read: Metadata) -> str:
+def _shown(kind: str, tags: tuple[Tag, ...], read: Metadata) -> str:
     where = position(read) if kind == "gps" else None
     if where:
         return f"{where.latitude:.6f}, {where.longitude:.6f}"

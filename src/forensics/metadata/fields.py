@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from forensics.metadata import private
 from forensics.metadata.numbers import degrees, number, number_at
 from forensics.metadata.record import Metadata, Tag
 
@@ -30,12 +29,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One source that is filled. ``private`` is the kind of personal data it holds, None where it holds none."""
+    """One source that is filled."""
 
     group: str
     tag: Tag
     value: Value
-    private: str | None
 
 
 def text(tag: Tag) -> Value:
@@ -137,4 +135,4 @@ def lines(metadata: Metadata) -> Iterator[Line]:
             for tag in metadata.find(source):
                 value = field.form(tag)
                 if value is not None:
-                    yield Line(field.group, tag, value, private.kind_of(tag))
+                    yield Line(field.group, tag, value)

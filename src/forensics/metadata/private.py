@@ -6,12 +6,15 @@ Used by the analysis that warns, by everything that prints a field, and by `fore
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from forensics.metadata.reading import read
 from forensics.metadata.record import Metadata, Tag
+from forensics.picture import Picture
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,63}){1,4}")
-_PHONE = re.compile(r"(?<![\d.])(?:\+\d{2}[ .]?|0)[1-9](?:[ .-]?\d\d){4}(?!\d)")
+_PHONE = re.compile(r"(?<![\w.+:-])(?:\+\d{2}[ .]?|0)[1-9](?:([ .-]?)\d\d)(?:\1\d\d){3}(?![\w-])")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _COMPUTER = re.compile(r"mac ?os|iphone|ipad|ipod|windows|adobe|android|linux|version", re.I)
 _PROMPT = re.compile(r"negative.?prompt|\bsteps: ?\d|--(?:ar|v|niji|stylize) |class_type|\"prompt\"", re.I)
@@ -37,48 +40,64 @@ OWNER = {
 }
 _COORDINATES = {"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongitude", "GPSPosition", "GPSCoordinates"}
 _PROMPT_KEYS = {"parameters", "prompt", "negative_prompt", "workflow", "invokeai_metadata", "sd-metadata", "Dream"}
+_CREATORS = {"XMP-dc:creator", "XMP-iptcCore:CreatorName", "XMP-tiff:Artist"}
+_PROGRAMS = ("IFD0:Software", "XMP-xmp:CreatorTool", "PNG:Software", "XMP-tiff:Software")
 KINDS = ("gps", "serial", "owner", "contact", "faces", "prompt")
 
 
-def kind_of(tag: Tag) -> str | None:
-    """What personal data a field holds by its nature: one of `KINDS`, or None."""
-    if not tag.value:
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What may be shown of one file: ``names`` are words of the names it gives, ``programs`` the software it names."""
+
+    names: frozenset[str]
+    programs: str
+    found: Mapping[str, tuple[Tag, ...]]
+
+    def kind_of(self, tag: Tag) -> str | None:
+        """The kind of personal data that a field holds, one of `KINDS`, or None."""
+        return _kind_of(tag, self.programs)
+
+    def may_show(self, tag: Tag) -> bool:
+        """Whether a field holds nothing personal, names nobody that the file names, and gives no way to reach somebody."""
+        return self.kind_of(tag) is None and not self.names & set(_words(tag.text[:5_000]))
+
+
+def privacy(picture: Picture) -> Privacy:
+    """For ``picture.once``."""
+    return of(read(picture))
+
+
+def of(metadata: Metadata) -> Privacy:
+    """The fields that hold personal data, by kind, and what follows for all others."""
+    programs = " ".join(tag.value.lower() for tag in metadata.find(*_PROGRAMS))
+    found: dict[str, list[Tag]] = {}
+    for tag in metadata.tags:
+        kind = _kind_of(tag, programs)
+        if kind:
+            found.setdefault(kind, []).append(tag)
+    naming = (tag for kind in ("owner", "faces") for tag in found.get(kind, ()))
+    contacts = (tag for tag in found.get("contact", ()) if _is_contact(tag))
+    words = frozenset(word for tag in (*naming, *contacts) for word in _words(tag.text[:500]))
+    return Privacy(words, programs, {kind: tuple(found[kind]) for kind in KINDS if kind in found})
+
+
+def _kind_of(tag: Tag, programs: str) -> str | None:
+    if not tag.value or not isinstance(tag.raw, (str, tuple)):
         return None
     last = tag.name.rsplit("/", 1)[-1]
-    if _is_position(tag):
+    if _is_position(tag, last):
         return "gps"
     if last in SERIAL:
         return "serial" if any(letter.isalnum() and letter != "0" for letter in tag.value) else None
-    if _is_face(tag):
+    if _is_face(tag, last):
         return "faces"
-    if "CreatorContactInfo" in tag.name or (tag.group, tag.name) == ("IPTC", "Contact"):
+    if _is_contact(tag):
         return "contact"
-    if last in OWNER or tag.group + ":" + tag.name in ("XMP-dc:creator", "XMP-iptcCore:CreatorName"):
-        return "owner" if _is_name(tag) else None
+    if (last in OWNER or f"{tag.group}:{tag.name}" in _CREATORS) and _is_name(tag, programs):
+        return "owner"
     if _is_prompt(tag):
         return "prompt"
-    return None
-
-
-def personal(metadata: Metadata) -> dict[str, list[Tag]]:
-    """The fields that hold personal data, by kind; a free text that holds an address or a number counts as contact."""
-    found: dict[str, list[Tag]] = {}
-    for tag in metadata.tags:
-        kind = kind_of(tag) or ("contact" if reaches_somebody(tag.text) else None)
-        if kind:
-            found.setdefault(kind, []).append(tag)
-    return found
-
-
-def names(metadata: Metadata) -> frozenset[str]:
-    """The words of at least four letters of all the names that the file gives, in lower case."""
-    texts = (tag.text for kind in ("owner", "faces", "contact") for tag in personal(metadata).get(kind, ()))
-    return frozenset(word for text in texts for word in _words(text[:500]))
-
-
-def shows_nobody(text: str, names: frozenset[str]) -> bool:
-    """Whether a free text may be shown: it names nobody that the file names, and gives no way to reach somebody."""
-    return not reaches_somebody(text) and not names & set(_words(text[:5_000]))
+    return "contact" if isinstance(tag.raw, str) and reaches_somebody(tag.raw) else None
 
 
 def reaches_somebody(text: str) -> bool:
@@ -91,23 +110,29 @@ def _words(text: str) -> Iterator[str]:
     return (word.lower() for word in re.findall(r"[^\W\d_]{4,}", text))
 
 
-def _is_position(tag: Tag) -> bool:
-    return tag.name.rsplit("/", 1)[-1] in _COORDINATES and tag.where in ("exif", "xmp")
+def _is_position(tag: Tag, last: str) -> bool:
+    return last in _COORDINATES and tag.where in ("exif", "xmp")
 
 
-def _is_face(tag: Tag) -> bool:
+def _is_face(tag: Tag, last: str) -> bool:
     steps = tag.name.split("/")
     return (
-        steps[-1] == "PersonDisplayName"
+        last == "PersonDisplayName"
         or steps[0] in ("PersonInImage", "PersonInImageWDetails")
-        or (steps[-1] == "Name" and "RegionList" in steps)
+        or (last == "Name" and "RegionList" in steps)
     )
 
 
-def _is_name(tag: Tag) -> bool:
-    if tag.value.strip().lower() in _NOBODY or _UUID.fullmatch(tag.value):
+def _is_contact(tag: Tag) -> bool:
+    return "CreatorContactInfo" in tag.name or (tag.group, tag.name) == ("IPTC", "Contact")
+
+
+def _is_name(tag: Tag, programs: str) -> bool:
+    """Whether it may be somebody's: no stock word, no number, no program that the file names elsewhere."""
+    value = tag.value.strip().lower()
+    if value in _NOBODY or _UUID.fullmatch(value) or value in programs:
         return False
-    return not (tag.name == "HostComputer" and _COMPUTER.search(tag.value))
+    return not (tag.name == "HostComputer" and _COMPUTER.search(value))
 
 
 def _is_prompt(tag: Tag) -> bool:

@@ -16,7 +16,7 @@ _HARMLESS_TAGS = {"XMP-iptcExt:DigitalSourceType"}
 
 def secrets(metadata: Metadata) -> frozenset[bytes]:
     """The personal texts of the original, as bytes that must not be found in a copy."""
-    texts = (tag.text for tags in private.personal(metadata).values() for tag in tags if isinstance(tag.raw, str))
+    texts = (tag.text for tags in private.of(metadata).found.values() for tag in tags if isinstance(tag.raw, str))
     return frozenset(text.strip().encode("utf-8", "replace") for text in texts if len(text.strip()) >= SHORTEST)
 
 

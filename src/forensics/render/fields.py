@@ -41,11 +41,10 @@ def show(read: Metadata, catalogue: Catalogue, console: Console, show_personal: 
 
 def listed(read: Metadata, catalogue: Catalogue, show_personal: bool) -> Iterator[Row]:
     """The lines in order: the fields that tell who, when, where…, then the others as the file has them."""
-    names, hidden = private.names(read), catalogue.text("format", "hidden")
+    privacy, hidden = private.of(read), catalogue.text("format", "hidden")
 
     def shown(tag: Tag, value: str) -> str:
-        may = show_personal or (private.kind_of(tag) is None and private.shows_nobody(tag.text, names))
-        return value if may else hidden
+        return value if show_personal or privacy.may_show(tag) else hidden
 
     known = set()
     for line in fields.lines(read):

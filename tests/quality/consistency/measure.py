@@ -1,6 +1,6 @@
 """How often lines of a file do not go together on real photographs, and how many cropped ones the preview betrays.
 
-python bench/consistency.py ../shared/data/eval
+python tests/quality/consistency/measure.py ../shared/data/eval
 """
 
 from __future__ import annotations
