@@ -55,8 +55,8 @@ class Picture:
         with self._opened() as opened:
             self.width, self.height = opened.size
             self.mode = opened.mode
-            self.frames = int(getattr(opened, "n_frames", 1))
-        self._check_pixels()
+            self._check_pixels()  # before the frames are counted, which may decode them
+            self.frames = self._frames(opened)
 
     @classmethod
     def read(cls, path: Path, limits: Limits = Limits()) -> Picture:
@@ -177,6 +177,12 @@ class Picture:
             raise
         except Exception as fault:
             raise self._unreadable("pixels") from fault
+
+    def _frames(self, opened: Image.Image) -> int:
+        try:
+            return int(getattr(opened, "n_frames", 1))
+        except Exception as fault:  # counting walks the directories of a TIFF file, which may be damaged
+            raise self._unreadable("header") from fault
 
     def _unreadable(self, detail: str) -> UnreadableInput:
         end = _LAST_BYTES.get(self.format)

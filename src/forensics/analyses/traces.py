@@ -13,7 +13,7 @@ from forensics.metadata.hints import SIZES, galaxy_edit, generator_of_name
 from forensics.metadata.residue import Residue, in_text, residues
 from forensics.model import Finding, PointsTo, Region, Sign
 from forensics.picture import Picture
-from forensics.pixels.dwtdct import read_watermark
+from forensics.pixels.dwtdct import LARGEST, read_watermark
 from forensics.pixels.mark import colour_bar, may_have_bar
 from forensics.pixels.stealth import hidden_text
 from forensics.text import clean
@@ -64,7 +64,7 @@ def _in_trailer(picture: Picture) -> Iterator[Finding]:
 
 def _in_pixels(picture: Picture, context: Context) -> Iterator[Finding]:
     """Only where a payload can have lived on: formats without loss, and, when there is time, JPEG with whole colours."""
-    if picture.frames > 1:
+    if picture.frames > 1 or picture.width * picture.height > LARGEST:
         return
     if picture.format in _LOSSLESS:
         text = hidden_text(np.asarray(picture.image)) if picture.mode in ("RGB", "RGBA") else None
