@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -165,6 +166,17 @@ def test_the_signature_is_intact_and_its_signer_unknown(tmp_path: Path) -> None:
         "forensics demo test signer",
     )
     assert "declared.generated" in found
+
+
+@pytest.mark.parametrize(("name", "source"), [("IMG-005", "IMG-002"), ("IMG-015", "IMG-007")])
+def test_a_made_picture_leads_to_the_one_it_was_made_from(
+    name: str, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    copy = Corpus(Path(shutil.copytree(DEMO, tmp_path / "demo", ignore=shutil.ignore_patterns(".forensics", "make"))))
+    report = examine(copy.path_of(BY_ID[name]), Context(corpus=copy), only=("match",))
+    found = [finding for evidence in report.evidence for finding in evidence.findings]
+    assert [(one.code, one.values["id"]) for one in found] == [("match.same", name), ("match.close", source)]
 
 
 def test_no_picture_of_others_is_carried_and_ours_are_small() -> None:

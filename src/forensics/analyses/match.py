@@ -13,7 +13,7 @@ _SIGNS = {"same": Sign.CLUE, "close": Sign.CLUE, "possible": Sign.WEAK_CLUE}
 
 
 def run(picture: Picture, context: Context) -> Outcome:
-    """The nearest picture as a finding, and all of them as matches."""
+    """The nearest picture as a finding, the next one too when the nearest is the same file, and all as matches."""
     corpus = context.corpus
     if corpus is None:
         raise NotApplicable("no_corpus")
@@ -22,7 +22,8 @@ def run(picture: Picture, context: Context) -> Outcome:
     found = corpus.search(picture)
     if not found:
         return Outcome((Finding("match.none", Sign.NOTHING_FOUND, values={"corpus": corpus.title()}),))
-    return Outcome((_finding(corpus, found[0]),), matches=tuple(match_of(corpus, one) for one in found))
+    told = found[: 2 if found[0].kind == "same" else 1]
+    return Outcome(tuple(_finding(corpus, one) for one in told), matches=tuple(match_of(corpus, one) for one in found))
 
 
 def _finding(corpus: Corpus, found: Candidate) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -67,7 +67,10 @@ def query_of(picture: Picture) -> Query:
 
 
 def search(corpus: Corpus, picture: Picture, most: int = 5) -> tuple[Candidate, ...]:
-    """The pictures of the corpus that look like this one, the surest first."""
+    """The pictures of the corpus that look like this one, the surest first.
+
+    The same bytes do not end the search: on a sheet about a picture of the corpus, what helps is the other one.
+    """
     same = corpus.index.same_bytes(bytes.fromhex(picture.sha256))
     exact = [Candidate("same", entry, corpus.record_at(entry), 0, "same") for entry in same]
     if picture.once(prints.fingerprint).flat:
@@ -76,7 +79,7 @@ def search(corpus: Corpus, picture: Picture, most: int = 5) -> tuple[Candidate, 
     close = [found for found in _close(corpus, query) if found.entry.key not in keys]
     if close:
         return tuple((exact + [_compared(corpus, picture, query, found) for found in close])[:most])
-    return tuple(exact) if exact else tuple(_looser(corpus, picture, query))[:most]
+    return tuple((exact + list(_looser(corpus, picture, query, keys)))[:most])
 
 
 def _close(corpus: Corpus, query: Query) -> list[Found]:
@@ -92,10 +95,12 @@ def _compared(corpus: Corpus, picture: Picture, query: Query, found: Found) -> C
     return Candidate("close", found.entry, corpus.record_at(found.entry), found.distance, change, link)
 
 
-def _looser(corpus: Corpus, picture: Picture, query: Query) -> Iterator[Candidate]:
+def _looser(corpus: Corpus, picture: Picture, query: Query, known: Collection[int]) -> Iterator[Candidate]:
     """Pictures that only look a little alike, kept when the details agree; all that do, the most pairs first."""
     kept: list[tuple[int, Candidate]] = []
     for found in _loose(corpus, query):
+        if found.entry.key in known:
+            continue
         link, telling = _looked(corpus, picture, found)
         distance = found.distance if found.distance <= POSSIBLE else None
         record = corpus.record_at(found.entry)
