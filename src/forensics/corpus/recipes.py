@@ -91,18 +91,18 @@ def inside(folder: Path, name: str) -> Path:
 
 
 def _pixels(path: Path) -> Image.Image:
-    return Picture.read(path).rgb_image.copy()
+    """The pixels alone: comments, profiles and resolutions of the source stay behind."""
+    image = Picture.read(path).rgb_image.copy()
+    image.info = {}
+    return image
 
 
 def _changed(image: Image.Image, step: Step, corpus_folder: Path, record: Record) -> Image.Image:
     name = str(step.get("faire", ""))
     try:
-        changed = CHANGES[name](image, step)
+        return CHANGES[name](image, step)
     except (KeyError, TypeError, ValueError) as fault:
         raise _refused(corpus_folder, record, name) from fault
-    if changed.width * changed.height > Limits().max_pixels:
-        raise _refused(corpus_folder, record, name)
-    return changed
 
 
 def _refused(corpus_folder: Path, record: Record, step: str) -> UnreadableInput:
@@ -125,7 +125,7 @@ def _resize(image: Image.Image, step: Step) -> Image.Image:
 
 def _size(sides: Any) -> tuple[int, int]:
     width, height = (int(side) for side in sides)
-    if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE):
+    if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE and width * height <= Limits().max_pixels):
         raise ValueError("the size makes no sense")
     return width, height
 
