@@ -159,7 +159,8 @@ class Picture:
             from pi_heif import register_heif_opener  # type: ignore[attr-defined]
 
             register_heif_opener()
-        Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
+        # Our own limit is checked before anything is decoded; GIF alone makes room for its first frame when it is opened.
+        Image.MAX_IMAGE_PIXELS = self.limits.max_pixels if self.format == "GIF" else None
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
