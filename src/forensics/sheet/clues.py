@@ -11,7 +11,7 @@ from forensics.lang import Catalogue
 from forensics.lang.wording import Wording, of_evidence, of_finding
 from forensics.model import Evidence, Figure, Finding, PointsTo, Report, Sign, Status
 from forensics.picture import Picture
-from forensics.sheet.pictures import inverted, upright_map, zone_of
+from forensics.sheet.pictures import on_white, upright_map, zone_of
 from forensics.sheet.worksheet import Clue, Map
 
 STRENGTH = (
@@ -159,10 +159,9 @@ def _map(entry: Told, report: Report, picture: Picture, catalogue: Catalogue) ->
     if screen is None:
         return None
     shown = upright_map(screen, picture.orientation)
-    paper = upright_map(figures["ela.print"], picture.orientation) if "ela.print" in figures else inverted(shown)
     zones = tuple(
         zone_of(region, picture.width, picture.height, picture.orientation) for region in entry.finding.regions
     )
     test = catalogue.text("sheet", "tests", "ela")
     numbers = catalogue.listed([str(zone.number) for zone in zones]) or "0"
-    return Map(shown, paper, catalogue.text("sheet", "map_alt", test=test, zones=numbers), zones)
+    return Map(shown, on_white(shown), catalogue.text("sheet", "map_alt", test=test, zones=numbers), zones)

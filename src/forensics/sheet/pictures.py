@@ -12,6 +12,9 @@ from forensics.sheet.worksheet import SheetPicture, Zone
 
 LONGEST_SIDE = 1400
 THUMBNAIL_SIDE = 420
+_GROUND = 50  # percentile of a map below which paper stays white
+_FLATTEST = 24.0  # a map with less contrast than this is not stretched into noise
+_DARKEST = 0.88
 _TURNS = {
     2: (Image.Transpose.FLIP_LEFT_RIGHT,),
     3: (Image.Transpose.ROTATE_180,),
@@ -52,11 +55,14 @@ def upright_map(figure: Figure, orientation: int, longest: int = LONGEST_SIDE) -
     return _png(image)
 
 
-def inverted(png: bytes) -> bytes:
-    """The map on white: paper and photocopiers do not like black grounds."""
-    from PIL import ImageOps
+def on_white(png: bytes) -> bytes:
+    """The map for paper: inverted, its ordinary ground left white, so that a photocopier keeps what stands out."""
+    import numpy as np
 
-    return _png(ImageOps.invert(Image.open(io.BytesIO(png)).convert("L")))
+    levels = np.asarray(Image.open(io.BytesIO(png)).convert("L"), dtype=np.float32)
+    ground, top = np.percentile(levels, (_GROUND, 99.6))
+    ink = np.clip((levels - ground) / max(float(top - ground), _FLATTEST), 0, 1)
+    return _png(Image.fromarray((255 * (1 - _DARKEST * ink)).astype(np.uint8)))
 
 
 def zone_of(region: Region, width: int, height: int, orientation: int) -> Zone:
