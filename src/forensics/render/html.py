@@ -133,11 +133,15 @@ def class_set(sheets: Sequence[Worksheet], catalogue: Catalogue) -> str:
             thumbnails=[smaller(sheet.picture) for sheet in sheets],
             w=words,
             legend=class_set_legend(catalogue),
+            spoken=_spoken(catalogue),
             votes=(("first", words["first_vote"]), ("second", words["second_vote"])),
         )
     )
     style = text("html/base.css") + text("html/class-set.css")
-    return page(Page(words["title"], catalogue.language, body, style))
+    # The codes name the set, so that two sets kept by one browser stay apart.
+    name = sha256(" ".join(sheet.code for sheet in sheets).encode()).hexdigest()[:8]
+    script = text("html/class-set.js")
+    return page(Page(words["title"], catalogue.language, body, style, script, {"data-sheet": f"set-{name}"}))
 
 
 def page(made: Page) -> str:

@@ -1,0 +1,229 @@
+"""The sheet in a browser, from a disk: no request, no complaint, accessible, and the answers stay."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forensics.lang import load
+from forensics.render import html
+from forensics.sheet.worksheet import Level
+from sheets import key, sheet
+
+CHROMIUM = os.environ.get("FORENSICS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+REQUIRED = "browser" in os.environ.get("FORENSICS_REQUIRE", "")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    words = load("fr")
+    made = {
+        "standard": html.worksheet(sheet(folder), words),
+        "guided": html.worksheet(sheet(folder, level=Level.GUIDED), words),
+        "expert": html.worksheet(sheet(folder, "en", Level.EXPERT), load("en")),
+        "dys": html.worksheet(sheet(folder, dys=True), words),
+        "bare": html.worksheet(sheet(folder, record=None, findings=(_silent(),)), words),
+        "set": html.class_set([sheet(folder), replace(sheet(folder), code="IMG-005")], words),
+        "key": html.key([key(folder), replace(key(folder, record=None), code="IMG-005")], words),
+    }
+    for name, text in made.items():
+        (folder / f"{name}.html").write_text(text, "utf-8")
+    return {name: folder / f"{name}.html" for name in made}
+
+
+class Watched:
+    """A page that remembers every request and every complaint."""
+
+    def __init__(self, context: Any, path: Path) -> None:
+        self.page = context.new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(path.as_uri())
+
+    def quiet(self) -> bool:
+        """Nothing asked for beside the file itself and the data in it; nothing said on the console."""
+        asked = [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]
+        return not asked and not self.complaints and sum(url.startswith("file:") for url in self.requests) >= 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["standard", "guided", "expert", "dys", "bare", "set", "key"])
+def test_pages_are_quiet_accessible_and_never_scroll_sideways(
+    browser: Any, written: dict[str, Path], name: str, width: int
+) -> None:
+    """All steps at once, as the button «Tout sur une page» shows them."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    seen = Watched(context, written[name])
+    if name not in ("set", "key"):
+        seen.page.click("#all")
+    assert _violations(seen.page) == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen.quiet()
+    context.close()
+
+
+def test_dark_mode_is_accessible_too(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    seen = Watched(context, written["standard"])
+    for step in (1, 4):
+        seen.page.click(f'.steps a[data-n="{step}"]')
+        assert _violations(seen.page) == []
+    context.close()
+
+
+def test_answers_survive_a_reload_and_can_be_erased(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context()
+    seen = Watched(context, written["standard"])
+    _answer(seen.page)
+    seen.page.reload()
+    assert seen.page.is_checked("input[name=first_origin][value=generated]")
+    seen.page.click('.steps a[data-n="2"]')
+    assert seen.page.input_value("textarea[name=see]") == "une église <b>"
+    seen.page.click("#wipeall")
+    seen.page.click("#yes")
+    seen.page.reload()
+    assert not seen.page.is_checked("input[name=first_origin][value=generated]")
+    assert seen.quiet()
+    context.close()
+
+
+def test_the_exported_file_holds_the_answers_and_comes_back(
+    browser: Any, written: dict[str, Path], tmp_path: Path
+) -> None:
+    context = browser.new_context(accept_downloads=True)
+    seen = Watched(context, written["standard"])
+    _answer(seen.page)
+    with seen.page.expect_download() as download:
+        seen.page.click("#save")
+    path = tmp_path / "answers.json"
+    download.value.save_as(path)
+    saved = json.loads(path.read_text("utf-8"))
+    assert saved["schema"] == "forensics.answers/1" and saved["sheet"] == "IMG-004" and saved["group"] == "C"
+    assert saved["answers"]["first_origin"] == "generated" and saved["answers"]["feelings"] == ["surprise"]
+    other = browser.new_context()
+    again = Watched(other, written["standard"])
+    again.page.set_input_files("#load", path)
+    again.page.wait_for_function("document.querySelector('input[name=first_origin][value=generated]').checked")
+    path.write_text('{"schema": "other"}', "utf-8")
+    again.page.set_input_files("#load", path)
+    again.page.wait_for_function(f"document.getElementById('status').textContent === {json.dumps(_bad_file())}")
+    assert again.quiet()
+    context.close()
+    other.close()
+
+
+def test_established_asks_for_an_outside_source(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context()
+    page = Watched(context, written["standard"]).page
+    page.click('.steps a[data-n="6"]')
+    assert not page.is_visible("#outside")
+    page.check("input[name=origin][value=established]")
+    page.fill("textarea[name=clue_1]", "a")
+    page.fill("textarea[name=clue_2]", "b")
+    page.check("input[name=confidence][value='3']")
+    step = page.locator('.steps a[data-n="6"]')
+    assert page.is_visible("#outside") and page.inner_text("#needsource") and "full" not in step.get_attribute("class")
+    page.fill("input[name=outside_source]", "Encyclopédie, 2020")
+    page.wait_for_function("document.getElementById('needsource').textContent === ''")
+    assert "full" in step.get_attribute("class")
+    context.close()
+
+
+def test_the_group_table_keeps_its_answers(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context()
+    seen = Watched(context, written["set"])
+    seen.page.select_option("select[name=IMG-004-first] >> nth=0", "B")
+    seen.page.reload()
+    assert seen.page.input_value("select[name=IMG-004-first] >> nth=0") == "B"
+    assert seen.quiet()
+    context.close()
+
+
+def test_the_map_waits_for_step_four_and_the_first_vote_is_kept(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context()
+    page = Watched(context, written["standard"]).page
+    assert not page.is_visible("#wipe")
+    page.check("input[name=first_origin][value=captured]")
+    page.click('.steps a[data-n="4"]')
+    assert page.is_visible("#wipe")
+    page.focus("#cut")
+    page.keyboard.press("End")
+    assert page.input_value("#cut") == "100"
+    page.click('[data-show="1"]')
+    assert page.is_visible(".frame") and page.is_visible(".zone.on")
+    page.click('.steps a[data-n="1"]')
+    assert page.is_disabled("input[name=first_origin][value=captured]")
+    context.close()
+
+
+def test_all_can_be_read_and_filled_in_without_script(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = Watched(context, written["standard"]).page
+    for number in range(1, 10):
+        assert page.is_visible(f"#step-{number} h2")
+    assert page.is_visible("#map") and page.is_visible("textarea[name=see]") and page.is_visible("#glossary dl")
+    assert not page.is_visible("#save")
+    context.close()
+
+
+def test_a_word_of_the_glossary_opens_on_the_spot(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context()
+    page = Watched(context, written["standard"]).page
+    page.click('.steps a[data-n="4"]')
+    page.locator("#c-ela a.word").first.press("Enter")
+    assert "ELA" in page.inner_text("#pop")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#pop")
+    context.close()
+
+
+def _answer(page: Any) -> None:
+    page.select_option("#group", "C")
+    page.check("input[name=feelings][value=surprise]")
+    page.check("input[name=first_origin][value=generated]")
+    page.check("input[name=first_confidence][value='2']")
+    page.click('.steps a[data-n="2"]')
+    page.fill("textarea[name=see]", "une église <b>")
+    page.wait_for_timeout(400)
+
+
+def _violations(page: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def _silent() -> Any:
+    from sheets import NO_EXIF
+
+    return NO_EXIF
+
+
+def _bad_file() -> str:
+    return load("fr").text("screen", "bad_file")

@@ -1,0 +1,52 @@
+"""The verb: neutral names, the key only when asked for and apart, one sentence for a wrong choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from forensics.cli import run
+from forensics.errors import ExitCode
+from sheets import picture
+
+
+def test_files_are_named_by_the_code_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = picture(tmp_path)
+    out = tmp_path / "out"
+    assert run(["worksheet", str(shown.path), "-o", str(out), "--key", "--lang", "fr"]) == ExitCode.DONE
+    names = sorted(path.name for path in out.iterdir())
+    assert names == ["IMG-001.html", "IMG-001.pdf", "IMG-001_CORRIGE.html", "IMG-001_CORRIGE.pdf"]
+    assert capsys.readouterr().out.splitlines() == [
+        str(out / name) for name in ("IMG-001.html", "IMG-001.pdf", "IMG-001_CORRIGE.html", "IMG-001_CORRIGE.pdf")
+    ]
+    for name in ("IMG-001.html", "IMG-001.pdf"):
+        assert b"SECRET" not in (out / name).read_bytes()
+
+
+def test_several_versions_go_to_a_folder_each(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shown = picture(tmp_path)
+    asked = [
+        "worksheet",
+        str(shown.path),
+        "-o",
+        str(out),
+        "--format",
+        "pdf",
+        "--level",
+        "guided,expert",
+        "--lang",
+        "en",
+    ]
+    assert run(asked) == ExitCode.DONE
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.pdf")) == [
+        "expert/IMG-001.pdf",
+        "guided/IMG-001.pdf",
+    ]
+
+
+@pytest.mark.parametrize("wrong", [["--format", "doc"], ["--level", "easy"], ["--format", ""]])
+def test_a_wrong_choice_is_one_sentence(tmp_path: Path, wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["worksheet", str(picture(tmp_path).path), "-o", str(tmp_path), *wrong]) == ExitCode.USAGE
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -1,0 +1,115 @@
+"""Printed sheets: tagged, whole, in their pages, the same bytes twice, and nothing of the record in pupils' files."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from forensics.lang import load
+from forensics.render import pdf
+from forensics.sheet.worksheet import Level
+from sheets import CAMERA, EDGES, GPS, ITSELF, SIGNED, key, picture, record, sheet
+
+FACES = ("AtkinsonHyperlegibleNext",)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("size", [(480, 320), (320, 480), (960, 240), (400, 400)], ids=str)
+def test_the_standard_sheet_holds_on_two_pages(tmp_path: Path, language: str, size: tuple[int, int]) -> None:
+    made = sheet(tmp_path, language, picture=picture(tmp_path, size), findings=())
+    printed = pdf.worksheet(made, load(language))
+    assert (printed.pages, printed.fits) == (2, True)
+    assert len(PdfReader(io.BytesIO(printed.pdf)).pages) == printed.pages
+
+
+@pytest.mark.parametrize(("level", "dys", "most"), [("guided", False, 6), ("expert", False, 4), ("standard", True, 12)])
+def test_other_versions_hold_on_their_leaves(tmp_path: Path, level: str, dys: bool, most: int) -> None:
+    printed = pdf.worksheet(sheet(tmp_path, "fr", Level(level), dys), load("fr"))
+    assert printed.fits and printed.pages <= most
+
+
+def test_the_file_is_tagged_speaks_its_language_and_carries_its_fonts(tmp_path: Path) -> None:
+    made = PdfReader(io.BytesIO(pdf.worksheet(sheet(tmp_path, "en"), load("en")).pdf))
+    root = made.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith("en")
+    assert b"pdfuaid:part>1<" in root["/Metadata"].get_data()
+    fonts = [font.get_object() for page in made.pages for font in page["/Resources"]["/Font"].values()]
+    for font in fonts:
+        inner = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert "/FontFile2" in inner or "/FontFile3" in inner
+    assert any(face in str(font["/BaseFont"]) for font in fonts for face in FACES)
+
+
+def test_pictures_have_their_description(tmp_path: Path) -> None:
+    said = _alternatives(pdf.worksheet(sheet(tmp_path), load("fr")).pdf)
+    assert "Une place pavée devant une église." in said
+    assert any(one.startswith("Carte du test") for one in said)
+
+
+def test_the_same_sheet_gives_the_same_bytes(tmp_path: Path) -> None:
+    made = sheet(tmp_path)
+    assert pdf.worksheet(made, load("fr")).pdf == pdf.worksheet(made, load("fr")).pdf
+
+
+def test_all_sections_are_printed(tmp_path: Path) -> None:
+    made = sheet(tmp_path)
+    text = _text(pdf.worksheet(made, load("fr")).pdf)
+    for title in ("Je regarde", "Je décris", "Je questionne la source", "Je croise", "J’agis", "Je fais le point"):
+        assert title in text
+
+
+@pytest.mark.parametrize("caption", ["日本の写真 🙂", "Київ, Łódź, Αθήνα → «é»", '#image("x") *gras* $x$ \\ @ <b>'])
+def test_any_caption_can_be_printed(tmp_path: Path, caption: str) -> None:
+    made = sheet(tmp_path, record=record(legende_circulante={"fr": caption}))
+    printed = pdf.worksheet(made, load("fr"))
+    assert printed.pages == 2
+    assert "gras" not in caption or "*gras*" in _text(printed.pdf)
+
+
+def test_a_caption_far_too_long_is_told_not_hidden(tmp_path: Path) -> None:
+    made = sheet(tmp_path, record=record(legende_circulante={"fr": "Une légende qui ne finit pas. " * 60}))
+    printed = pdf.worksheet(made, load("fr"))
+    assert printed.pages > 2 and not printed.fits
+
+
+def test_nothing_of_the_record_is_in_the_pupils_files(tmp_path: Path) -> None:
+    made = sheet(tmp_path, findings=(CAMERA, GPS, EDGES, ITSELF, SIGNED))
+    for printed in (pdf.worksheet(made, load("fr")).pdf, pdf.class_set([made] * 3, load("fr")).pdf):
+        seen = "\n".join((_text(printed), *_alternatives(printed), str(PdfReader(io.BytesIO(printed)).metadata)))
+        assert "IMG-004" in seen
+        for word in ("SECRET", "captee", "48.85", "2.35"):
+            assert word not in seen
+
+
+def test_the_key_says_all_that_the_record_says(tmp_path: Path) -> None:
+    printed = pdf.key([key(tmp_path)], load("fr"))
+    text = _text(printed.pdf)
+    assert printed.pages <= 2
+    for word in ("SECRET-EXACT", "SECRET-CONTEXT", "SECRET-TRAP", "captée", "trompeuse", "Document enseignant"):
+        assert word in text
+    assert "À compléter" in _text(pdf.key([key(tmp_path, record=None)], load("fr")).pdf)
+
+
+def test_a_set_has_an_overview_and_a_page_for_each_picture(tmp_path: Path) -> None:
+    printed = pdf.key([key(tmp_path)] * 3, load("fr"))
+    assert printed.pages == 4
+
+
+@pytest.mark.parametrize(("pictures", "pages"), [(1, 1), (8, 1), (9, 2)])
+def test_the_group_sheet_takes_eight_pictures_a_page(tmp_path: Path, pictures: int, pages: int) -> None:
+    printed = pdf.class_set([sheet(tmp_path)] * pictures, load("fr"))
+    assert printed.pages == pages
+
+
+def _text(made: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+
+
+def _alternatives(made: bytes) -> list[str]:
+    """Every alternative text of the document's structure."""
+    reader = PdfReader(io.BytesIO(made))
+    things = (reader.get_object(number) for number in range(1, int(reader.trailer["/Size"])))
+    return [str(thing["/Alt"]) for thing in things if isinstance(thing, dict) and "/Alt" in thing]
