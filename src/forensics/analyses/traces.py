@@ -9,6 +9,7 @@ import numpy as np
 
 from forensics import metadata
 from forensics.analyses import Analysis, Context, Outcome
+from forensics.jpeg.header import header
 from forensics.metadata.hints import SIZES, galaxy_edit, generator_of_name
 from forensics.metadata.residue import Residue, in_text, residues
 from forensics.model import Finding, PointsTo, Region, Sign
@@ -88,10 +89,8 @@ def _of_hidden(text: str, context: Context) -> Finding:
 
 
 def _whole_colours(picture: Picture) -> bool:
-    """Whether a JPEG keeps colour at full resolution (4:4:4); with halved colour no watermark was ever found."""
-    from PIL.JpegImagePlugin import get_sampling
-
-    return picture.mode == "RGB" and get_sampling(picture.image) == 0
+    """Whether a JPEG keeps colour at full resolution; with halved colour no watermark was ever found."""
+    return picture.mode == "RGB" and picture.once(header).sampling == "4:4:4"
 
 
 def _hints(picture: Picture, found: set[str]) -> Iterator[Finding]:
