@@ -132,6 +132,24 @@ def test_a_cut_statement_is_never_called_altered_or_crashing() -> None:
         assert found is None or found.integrity in ("unreadable", "altered")
 
 
+def test_a_statement_kept_on_the_internet_is_named_and_not_fetched(tmp_path: Path) -> None:
+    from made import png, xmp
+    from markers import chunk
+
+    terms = 'xmlns:dcterms="http://purl.org/dc/terms/" dcterms:provenance="https://example.org/one.c2pa"'
+    path = tmp_path / "remote.png"
+    path.write_bytes(png(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp("", terms))))
+    (finding,) = provenance.run(Picture.read(path), Context()).findings
+    assert (finding.code, finding.values["variant"], finding.sign) == ("provenance.c2pa", "remote", Sign.NOT_APPLICABLE)
+    assert read([Evidence("provenance", "1", Status.OK, (finding,))]).generated.statement is Generated.UNDECIDED
+
+
+@pytest.mark.shared
+def test_a_hash_that_cannot_be_made_is_no_alteration(shared: Path) -> None:
+    data = (shared / "data/hostile/c2pa-rs/fixtures__no_alg.jpg").read_bytes()
+    assert credential(data).integrity == "unreadable"
+
+
 def test_the_official_reader_agrees_on_integrity() -> None:
     import io
 

@@ -114,9 +114,9 @@ def read_credential(data: bytes, format_: str, anchors: str | None = None) -> Cr
     report = _verified(data, _TYPES[format_], anchors)
     if report is None:
         return Credential("unreadable", "unknown")
-    if report.get("present") is not True:
-        return Credential("unreadable", "unknown", remote=True) if _is_remote(report) else None
-    return _credential(report, data)
+    if _is_remote(report):
+        return Credential("unreadable", "unknown", remote=True)
+    return _credential(report, data) if report.get("present") is True else None
 
 
 @cache
@@ -160,6 +160,8 @@ def _credential(report: Mapping[str, Any], data: bytes) -> Credential:
 
 
 def _integrity(report: Mapping[str, Any], failures: Sequence[str], active: Mapping[str, Any], data: bytes) -> Integrity:
+    if "algorithm.unsupported" in failures:  # nothing was hashed: the mismatch that follows means nothing
+        return "unreadable"
     if any(_MISMATCH.search(code) for code in failures):
         only_the_binding = [code for code in failures if _MISMATCH.search(code)] == ["assertion.dataHash.mismatch"]
         return "unreadable" if only_the_binding and _bytes_agree(active, data) else "altered"
