@@ -103,6 +103,11 @@ FIELDS = (
     Field("where", ("IPTC:Country-PrimaryLocationName",), text),
     Field("with", ("IFD0:Make", "IFD0:Model", "XMP-tiff:Make", "XMP-tiff:Model"), text),
     Field("with", ("ExifIFD:LensMake", "ExifIFD:LensModel", "XMP-aux:Lens"), text),
+    Field("who", ("Canon:OwnerName",), text),
+    Field(
+        "with", ("Canon:SerialNumber", "Nikon:SerialNumber", "Olympus:SerialNumber", "Olympus:LensSerialNumber"), text
+    ),
+    Field("with", ("Canon:CanonFirmwareVersion", "Nikon:ShutterCount", "Olympus:InternalSerialNumber"), text),
     Field("with", ("ExifIFD:SerialNumber", "ExifIFD:LensSerialNumber", "XMP-aux:SerialNumber"), text),
     Field("with", ("ExifIFD:ExposureTime", "XMP-exif:ExposureTime", "ExifIFD:FNumber", "XMP-exif:FNumber"), number),
     Field("with", ("ExifIFD:ISO", "XMP-exif:ISO", "ExifIFD:FocalLength", "XMP-exif:FocalLength"), number),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from forensics.metadata import exif, icc, in_gif, in_iso, in_jpeg, in_png, in_riff, iptc, trailer, xmp
+from forensics.metadata import exif, icc, in_gif, in_iso, in_jpeg, in_png, in_riff, iptc, makernote, trailer, xmp
 from forensics.metadata.record import Block, Container, Metadata, Packet, Tag, plain_text, tag
 from forensics.picture import Picture
 
@@ -117,6 +117,7 @@ def _packets(blocks: tuple[Block, ...]) -> Iterator[Packet]:
 def _tags(block: Block) -> Iterator[Tag]:
     if block.kind == "exif":
         yield from exif.tags(block.data, "exif", block.place)
+        yield from makernote.tags(block.data, block.place)
     elif block.kind == "iptc":
         yield from iptc.tags(block.data, block.place)
     elif block.kind == "jfif":
