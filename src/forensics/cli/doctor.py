@@ -16,7 +16,7 @@ from forensics.errors import ExitCode
 NEEDED = (
     "pillow",
     "numpy",
-    "exifread",
+    "defusedxml",
     "imagehash",
     "opencv-python-headless",
     "encypher-c2pa",
