@@ -5,46 +5,59 @@ Each is a weak clue with its own measured error; together they never move the re
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forensics.analyses import Analysis, Context, NotApplicable, Outcome
 from forensics.model import Finding, PointsTo, Sign
 from forensics.picture import Picture
-from forensics.pixels.measures import of_picture
-from forensics.pixels.reference import Reference, measured
-from forensics.pixels.view import SIDE
+from forensics.pixels.cfa import sensor_trace
+from forensics.pixels.guard import require_photograph
+from forensics.pixels.measures import ON_VIEW, SENSOR, of_picture
+from forensics.pixels.reference import SEVERAL, Reference, measured
 
 
 def run(picture: Picture, context: Context) -> Outcome:
     """One finding for each measurement that lies where few real photographs lie, else that nothing stands out."""
-    _refuse_unmeasurable(picture)
+    require_photograph(picture)
     values = of_picture(picture)
-    shown = [(reference, values[name]) for name, reference in measured().references.items() if name in values]
-    if not shown:
+    if not values:
         raise NotApplicable("flat")
-    beyond = [_finding(reference, value) for reference, value in shown if reference.is_beyond(value)]
-    return Outcome(tuple(beyond) or (_nothing(shown),))
+    together = tuple(_together(values))
+    if context.depth == "full" and (trace := sensor_trace(picture)) is not None:
+        values = {**values, SENSOR: trace}
+    return Outcome((*_standing_out(values), *together) or (_nothing(values),))
 
 
-def _refuse_unmeasurable(picture: Picture) -> None:
-    """Outside these conditions the measurement would speak of something else than it was measured on."""
-    if picture.frames > 1 and picture.format in ("GIF", "PNG", "WEBP"):
-        raise NotApplicable("animated")
-    if min(picture.width, picture.height) < SIDE:
-        raise NotApplicable("too_small")
+def _standing_out(values: Mapping[str, float]) -> Iterator[Finding]:
+    for one, value in _known(values):
+        if one.name == SENSOR and one.is_beyond(value):
+            lesson = {**_lesson(one, value), "variant": "present"}
+            yield Finding("generated.cfa", Sign.WEAK_CLUE, PointsTo.CAPTURED, lesson)
+        elif one.is_beyond(value):
+            points_to = PointsTo.GENERATED if one.name in measured().counted else PointsTo.NONE
+            yield Finding(f"generated.{one.name}", Sign.WEAK_CLUE, points_to, _lesson(one, value))
 
 
-def _finding(reference: Reference, value: float) -> Finding:
-    return Finding(f"generated.{reference.name}", Sign.WEAK_CLUE, PointsTo.GENERATED, _values(reference, value))
+def _together(values: Mapping[str, float]) -> Iterator[Finding]:
+    """How many measurements of the view stand out; a clue only if the measured gate was passed."""
+    reference, number = measured().references[SEVERAL], measured().standing_out(values)
+    if reference.is_beyond(number):
+        sign = Sign.CLUE if measured().gate_passed else Sign.WEAK_CLUE
+        yield Finding("generated.several", sign, PointsTo.GENERATED, _lesson(reference, number))
 
 
-def _nothing(shown: list[tuple[Reference, float]]) -> Finding:
-    lessons = [{"code": f"generated.{reference.name}", **_values(reference, value)} for reference, value in shown]
+def _nothing(values: Mapping[str, float]) -> Finding:
+    lessons = [{"code": f"generated.{one.name}", **_lesson(one, value)} for one, value in _known(values)]
     return Finding("generated.nothing", Sign.NOTHING_FOUND, values={"measures": lessons})
 
 
-def _values(reference: Reference, value: float) -> dict[str, Any]:
-    """The measured value, its error, and how many of the measured pictures of both kinds share its bin."""
+def _known(values: Mapping[str, float]) -> Iterator[tuple[Reference, float]]:
+    return ((measured().references[name], values[name]) for name in (*ON_VIEW, SENSOR) if name in values)
+
+
+def _lesson(reference: Reference, value: float) -> dict[str, Any]:
+    """The measured value, its error, and how many of the pictures measured, of both kinds, share its bin."""
     histogram, where = reference.histogram, reference.histogram.bin_of(value)
     return {
         "value": round(value, 4),
@@ -61,7 +74,7 @@ def _values(reference: Reference, value: float) -> dict[str, Any]:
 ANALYSIS = Analysis(
     "generated",
     "1",
-    ("generated.flat_noise", "generated.nothing"),
+    (*(f"generated.{name}" for name in (*ON_VIEW, SENSOR)), "generated.several", "generated.nothing"),
     run,
     order=70,
 )

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+SEVERAL = "several"
+
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
@@ -29,8 +31,8 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One measurement. Beyond ``threshold``, on ``side`` (low or high), ``false_alarm`` of the photographs and ``found``
-    of the generated pictures lie (shares, 0 to 1)."""
+    """One measurement. Beyond ``threshold``, on ``side`` (low or high), lie ``false_alarm`` of the real photographs and
+    ``found`` of the generated pictures (shares, 0 to 1)."""
 
     name: str
     histogram: Histogram
@@ -40,13 +42,13 @@ class Reference:
     found: float
 
     def is_beyond(self, value: float) -> bool:
-        """Whether ``value`` lies where few of the measured photographs lie."""
+        """Whether ``value`` lies where few pictures of the other kind lie."""
         return value < self.threshold if self.side == "low" else value > self.threshold
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Everything measured: when, on what, and the references by name."""
+    """Everything measured: when, on what, and a reference for each measurement and for ``several`` of them."""
 
     date: str
     photos: int
@@ -54,11 +56,17 @@ class Measured:
     sources: tuple[str, ...]
     generators: tuple[str, ...]
     references: Mapping[str, Reference]
+    counted: tuple[str, ...]
+    gate_passed: bool
 
     @property
     def measured_on(self) -> str:
-        """How many, of what, when: one line without words of any language."""
+        """How many of each, when: one line without words of any language."""
         return f"{self.photos} + {self.generated}, {self.date}"
+
+    def standing_out(self, values: Mapping[str, float]) -> int:
+        """How many of the measurements that separate the two kinds at all lie where few real photographs lie."""
+        return sum(name in values and self.references[name].is_beyond(values[name]) for name in self.counted)
 
 
 @cache
@@ -72,6 +80,8 @@ def measured() -> Measured:
         tuple(tables["sources"]),
         tuple(tables["generators"]),
         {name: _reference(name, table) for name, table in tables["measure"].items()},
+        tuple(tables["measure"][SEVERAL]["counted"]),
+        tables["gate"]["passed"],
     )
 
 
