@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,15 +12,18 @@ import typer
 from forensics.cli._output import say
 from forensics.cli._typer import Command, Verb, group, sentence
 from forensics.cli._words import words
-from forensics.errors import ExitCode, ForensicsError, UnreadableInput
+from forensics.errors import ExitCode, ForensicsError, UsageError
 
 if TYPE_CHECKING:
     from forensics.corpus import Corpus
+    from forensics.corpus.audit import Audit
     from forensics.corpus.indexing import Done
+    from forensics.corpus.record import Record
 
 F = TypeVar("F", bound=Callable[..., Any])
 CORPUS = group()
 _CORPUS = typer.Argument(..., metavar="corpus", help="corpus", show_default=False)
+_JSON = typer.Option(False, "--json", "-j", help="json")
 
 
 def verb(name: str) -> Callable[[F], F]:
@@ -59,14 +62,48 @@ def add(
     return ExitCode.DONE if not added.refused else ExitCode.PARTIAL if done else ExitCode.UNREADABLE
 
 
+@verb("import")
+def import_(
+    corpus: str = _CORPUS,
+    table: Path = typer.Argument(..., metavar="table", help="table", show_default=False),
+) -> int:
+    from forensics.corpus.adding import take_records
+    from forensics.corpus.spreadsheet import records_in
+
+    opened = _opened(corpus)
+    changed, made = take_records(opened, records_in(table, {record.id: record for record in opened.records()}))
+    say("corpus", "imported", changed=changed, made=made)
+    return ExitCode.DONE
+
+
+@verb("export")
+def export(
+    corpus: str = _CORPUS,
+    output: Path = typer.Option(..., "--output", "-o", metavar="table", help="output", show_default=False),
+    target: str = typer.Option("", "--for", metavar="target", help="target"),
+    force: bool = typer.Option(False, "--force", "-f", help="force"),
+) -> int:
+    from forensics.corpus.spreadsheet import as_spreadsheet
+    from forensics.errors import CannotWrite
+    from forensics.files import write_whole
+
+    records = _allowed(_opened(corpus).records(), target)
+    data = as_spreadsheet(records, output.suffix.lower())
+    if output.exists() and not force:
+        raise CannotWrite("exists", path=str(output))
+    write_whole(output, data)
+    say("corpus", "exported", count=len(records), path=str(output))
+    return ExitCode.DONE
+
+
 @verb("list")
 def listing(
     corpus: str = typer.Argument("", metavar="corpus", help="corpus", show_default=False),
-    as_json: bool = typer.Option(False, "--json", "-j", help="json"),
+    as_json: bool = _JSON,
 ) -> int:
     if corpus:
         opened = _opened(corpus)
-        rows = [(record.id, record.fichier, _title(record), record.statut) for record in opened.records()]
+        rows = [(record.id, record.fichier, _said(record.titre_neutre), record.statut) for record in opened.records()]
         _print(rows, ("id", "fichier", "titre_neutre", "statut"), as_json)
         return ExitCode.DONE
     from forensics.corpus.shelf import standing
@@ -80,21 +117,25 @@ def listing(
 def show(
     corpus: str = _CORPUS,
     identifier: str = typer.Argument(..., metavar="id", help="id", show_default=False),
-    as_json: bool = typer.Option(False, "--json", "-j", help="json"),
+    as_json: bool = _JSON,
 ) -> int:
-    from forensics.corpus.record import Record
-    from forensics.errors import UsageError
+    from forensics.corpus.audit import missing_in
     from forensics.render.json import dumps, plain
 
     opened = _opened(corpus)
-    record: Record | None = opened.notices.find(id=identifier)
+    record = opened.notices.find(id=identifier)
     if record is None:
         raise UsageError("unknown_record", id=identifier, corpus=opened.name)
     filled = {key: value for key, value in plain(record).items() if value}
+    offered = _offered(opened, record)
     if as_json:
-        print(dumps(filled))
-    else:
-        _print([(key, _in_one_line(value)) for key, value in filled.items()], ("", ""), False)
+        print(dumps({**filled, "suggestions": plain(offered)}))
+        return ExitCode.DONE
+    _print([(key, _in_one_line(value)) for key, value in filled.items()], ("", ""), False)
+    if missing := missing_in(record):
+        say("corpus", "missing", keys=", ".join(missing))
+    for one in offered:
+        say("corpus", "suggests", key=one.key, value=one.value, field=one.field)
     return ExitCode.DONE
 
 
@@ -109,6 +150,33 @@ def index(corpus: str = _CORPUS) -> int:
     for file, code in done.refused.items():
         say("corpus", "refused", path=file, code=code)
     say("corpus", "indexed", count=len(opened.index), read=done.read, unchanged=done.unchanged)
+    return ExitCode.DONE
+
+
+@verb("audit")
+def audit(corpus: str = _CORPUS, as_json: bool = _JSON) -> int:
+    from forensics.corpus.audit import audit as audited
+    from forensics.render.json import dumps, plain
+
+    found = audited(_opened(corpus))
+    print(dumps(plain(found)) if as_json else "\n".join(_audit_lines(found)))
+    return ExitCode.DONE
+
+
+@verb("prune")
+def prune(corpus: str = _CORPUS, yes: bool = typer.Option(False, "--yes", "-y", help="yes")) -> int:
+    from forensics.corpus.adding import drop_records, lost_records
+
+    opened = _opened(corpus)
+    _update(opened)
+    lost = lost_records(opened)
+    for record in lost:
+        say("corpus", "lost", id=record.id, path=record.fichier)
+    if not lost:
+        say("progress", "nothing_to_do")
+    elif yes or _agreed(len(lost)):
+        drop_records(opened, [record.id for record in lost])
+        say("corpus", "pruned", count=len(lost))
     return ExitCode.DONE
 
 
@@ -127,19 +195,83 @@ def _update(corpus: Corpus) -> Done:
     )
 
 
-def _tell(fault: UnreadableInput | ForensicsError) -> None:
+def _allowed(records: tuple[Record, ...], target: str) -> tuple[Record, ...]:
+    """The records that may go to an audience; why the others may not is told."""
+    from forensics.corpus.rights import TARGETS, obstacles
+
+    if not target:
+        return records
+    wanted = next((one for one in TARGETS if one.lower() == target.lower()), None)
+    if wanted is None:
+        raise UsageError("bad_choice", option="--for", value=target, choices=", ".join(TARGETS))
+    kept = []
+    for record in records:
+        if why := obstacles(record, wanted):
+            reasons = [words().text("rights", code) for code in why]
+            say("corpus", "kept_back", id=record.id, reasons=" ".join(reasons))
+        else:
+            kept.append(record)
+    return tuple(kept)
+
+
+def _offered(corpus: Corpus, record: Record) -> tuple[Any, ...]:
+    """What the picture's own metadata offers; nothing when it cannot be read."""
+    from forensics.corpus.suggestions import suggestions
+    from forensics.picture import Picture
+
+    try:
+        return suggestions(Picture.read(corpus.path_of(record)), record)
+    except ForensicsError:
+        return ()
+
+
+def _audit_lines(found: Audit) -> Iterable[str]:
+    text = words().text
+    yield text("corpus", "complete", done=found.complete, total=found.total)
+    for key, ids in found.missing.items():
+        yield text("corpus", "lacks", key=key, count=len(ids), ids=_few(ids))
+    for target, reasons in found.blocked.items():
+        for code, ids in reasons.items():
+            yield text("corpus", "blocked", target=target, reason=text("rights", code), count=len(ids), ids=_few(ids))
+    for identifier in found.lost:
+        yield text("corpus", "lost_file", id=identifier)
+    for file in found.undescribed:
+        yield text("corpus", "undescribed", path=file)
+    yield text("corpus", "origins", counts=_counts(found.origins))
+    yield text("corpus", "worths", counts=_counts(found.worths))
+
+
+def _few(ids: tuple[str, ...]) -> str:
+    return ", ".join(ids[:8]) + ("…" if len(ids) > 8 else "")
+
+
+def _counts(counted: Mapping[str, int]) -> str:
+    unknown = words().text("format", "unknown")
+    return ", ".join(f"{name or unknown} {count}" for name, count in sorted(counted.items())) or "0"
+
+
+def _agreed(count: int) -> bool:
+    """Ask before records are removed; nobody there to answer means no."""
+    if not sys.stdin.isatty():
+        say("corpus", "add_yes")
+        return False
+    print(words().text("corpus", "sure", count=count), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes")
+
+
+def _tell(fault: ForensicsError) -> None:
     print(f"forensics : {sentence(fault)}", file=sys.stderr)
 
 
-def _title(record: object) -> str:
+def _said(text: Mapping[str, str]) -> str:
     from forensics.corpus.record import said
 
-    return said(record.titre_neutre, words().language)  # type: ignore[attr-defined]
+    return said(text, words().language)
 
 
 def _in_one_line(value: object) -> str:
     if isinstance(value, dict):
-        return value.get(words().language) or value.get("fr") or next(iter(value.values()), "")
+        return _said(value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -11,9 +11,9 @@ from forensics.corpus import shelf
 from forensics.corpus.collection import Corpus
 from forensics.corpus.indexing import IMAGES
 from forensics.corpus.ledger import Ledger
-from forensics.corpus.notices import FILE, Notices, append, as_toml, read_notices
+from forensics.corpus.notices import FILE, Notices, append, as_toml, read_notices, replace_records, without
 from forensics.corpus.record import Record
-from forensics.errors import CannotWrite, UnreadableInput
+from forensics.errors import CannotWrite, ForensicsError, UnreadableInput
 from forensics.files import write_whole
 from forensics.picture import Picture
 from forensics.text import clean, clean_name
@@ -95,3 +95,35 @@ def _next_id(notices: Notices, news: Iterable[Record]) -> str:
 
 
 _NUMBERED = re.compile(r"IMG-(\d{1,9})")
+
+
+def take_records(corpus: Corpus, records: Sequence[Record]) -> tuple[int, int]:
+    """Write records that a spreadsheet gave back: how many were changed, how many are new. All of them or none."""
+    with Ledger(shelf.index_folder(corpus.folder)) as ledger, ledger.alone():
+        notices = read_notices(corpus.folder / FILE)
+        before = {record.id: record for record in notices.records()}
+        changed = {one.id: one for one in records if one.id in before and one != before[one.id]}
+        made = [one for one in records if one.id not in before]
+        if changed:
+            notices = replace_records(notices, changed)
+        corpus.notices = append(notices, made) if made else notices
+    return len(changed), len(made)
+
+
+def lost_records(corpus: Corpus) -> list[Record]:
+    """The records whose picture is nowhere any more."""
+    return [record for record in corpus.records() if not found(corpus, record)]
+
+
+def found(corpus: Corpus, record: Record) -> bool:
+    """Whether the picture of a record is there, or can be made."""
+    try:
+        return corpus.path_of(record).is_file()
+    except ForensicsError:
+        return False
+
+
+def drop_records(corpus: Corpus, ids: Iterable[str]) -> None:
+    """Remove records from the file."""
+    with Ledger(shelf.index_folder(corpus.folder)) as ledger, ledger.alone():
+        corpus.notices = without(read_notices(corpus.folder / FILE), ids)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,13 +39,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Index:
-    """An index opened for reading. ``state`` says what it was made from: when it differs from the corpus, the index is old."""
+    """An index opened for reading. ``state`` says what it was made from: when it differs from the corpus, the index is old.
+
+    ``ledger`` is the number of the ledger that its keys come from.
+    """
 
     folder: Path
     segments: tuple[Segment, ...] = ()
     dead: frozenset[int] = frozenset()
     state: str = ""
-    numbers: tuple[int, ...] = field(default=())
+    numbers: tuple[int, ...] = ()
+    ledger: int = 0
 
     def __len__(self) -> int:
         return sum(len(segment) for segment in self.segments) - len(self.dead)
@@ -114,7 +118,9 @@ def _opened(folder: Path) -> Index:
             raise Damaged
         numbers = tuple(int(number) for number in listed["segments"])
         segments = tuple(open_segment(_path(folder, number)) for number in numbers)
-        return Index(folder, segments, frozenset(map(int, listed["dead"])), str(listed["state"]), numbers)
+        return Index(
+            folder, segments, frozenset(map(int, listed["dead"])), str(listed["state"]), numbers, int(listed["ledger"])
+        )
     except FileNotFoundError:
         return Index(folder)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as fault:
@@ -138,7 +144,7 @@ def grow(index: Index, entries: Sequence[Entry], dead: Iterable[int], state: str
     still = sorted(
         key for number in numbers if number in segments for key in gone & set(segments[number].keys.tolist())
     )
-    listed = {"format": FORMAT, "segments": numbers, "dead": still, "state": state}
+    listed = {"format": FORMAT, "segments": numbers, "dead": still, "state": state, "ledger": index.ledger}
     write_whole(index.folder / LIST, json.dumps(listed).encode())
     _sweep(index.folder, {*numbers})
     return open_index(index.folder)

@@ -125,6 +125,9 @@ def _published(ledger: Ledger, folder: Path, state: str, done: Done) -> Index:
         index = open_index(folder)
     except Damaged:
         index, done.rebuilt = Index(folder), True
+    if index.ledger != ledger.number:
+        done.rebuilt |= bool(index.segments)
+        index = Index(folder, ledger=ledger.number)
     if not index.segments:
         ledger.unpublish()
     news, dead = ledger.unpublished(), ledger.dead()

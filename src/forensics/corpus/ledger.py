@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import randbits
 
 from forensics.corpus.fingerprint import Fingerprint
 from forensics.corpus.segment import Entry
@@ -78,6 +79,11 @@ class Ledger:
         except BaseException:
             self._base.execute("ROLLBACK")
             raise
+
+    @property
+    def number(self) -> int:
+        """Tells this ledger from one that was lost: the keys of an index mean something in its own ledger only."""
+        return int(self._base.execute("PRAGMA application_id").fetchone()[0])
 
     def known(self) -> dict[str, Known]:
         """Every file that was read, by its path relative to the corpus."""
@@ -164,6 +170,7 @@ class Ledger:
         base.execute("BEGIN IMMEDIATE")
         found = base.execute("PRAGMA user_version").fetchone()[0]
         if found == 0:
+            base.execute(f"PRAGMA application_id = {randbits(31)}")
             for statement in _TABLES.split(";"):
                 base.execute(statement)
             base.execute(f"PRAGMA user_version = {VERSION}")

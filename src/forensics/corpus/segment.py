@@ -102,6 +102,7 @@ def write_segment(path: Path, entries: Sequence[Entry]) -> Path:
     start = -(-(16 + len(header)) // 64) * 64
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write((_MAGIC + len(header).to_bytes(8, "little") + header).ljust(start, b"\0"))
             for array in arrays.values():
