@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -16,7 +16,6 @@ from typer._click.core import Context, Parameter
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
-import forensics.cli
 from forensics.cli._words import check_language, words
 from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
 
@@ -97,9 +96,8 @@ HEADINGS = ("discover", "check", "class", "folder")
 
 def verbs() -> Iterator[Verb]:
     """The verbs of this package, one a file."""
-    for module in pkgutil.iter_modules(forensics.cli.__path__):
-        if not module.name.startswith("_"):
-            yield importlib.import_module(f"forensics.cli.{module.name}").VERB
+    for file in sorted(Path(__file__).parent.glob("[!_]*.py")):  # pkgutil would cost a tenth of what --help may take
+        yield importlib.import_module(f"forensics.cli.{file.stem}").VERB
 
 
 def group(**settings: Any) -> typer.Typer:

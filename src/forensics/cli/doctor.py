@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import NamedTuple
 
 from forensics.cli._typer import Verb
 from forensics.cli._words import words
@@ -27,8 +26,7 @@ NEEDED = (
 OPTIONAL = {"heic": "pi_heif", "pdf": "typst", "docx": "docx", "dask": "distributed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One thing looked at: is it in order, and if not, what mends it."""
 
     well: bool
@@ -69,6 +67,7 @@ def _python() -> Line:
 def _libraries() -> Iterator[Line]:
     from importlib.metadata import PackageNotFoundError, version  # it loads the mail library; help needs none
 
+
     for name in NEEDED:
         try:
             yield Line(True, words().text("doctor", "library", name=name, version=version(name)))
@@ -79,6 +78,7 @@ def _libraries() -> Iterator[Line]:
 
 def _extras() -> Iterator[Line]:
     """An extra that is absent is no fault: it is said, with the line that adds it."""
+
     for extra, module in OPTIONAL.items():
         present = find_spec(module) is not None
         state = words().text("doctor", "ok" if present else "missing")
@@ -94,6 +94,8 @@ def _machine() -> Iterator[Line]:
             "doctor", "cpu", count=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         ),
     )
+    import shutil
+
     free = shutil.disk_usage(os.curdir).free
     yield Line(free > 200_000_000, words().text("doctor", "disk", size=f"{free / 1e9:.1f} GB"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -22,6 +21,8 @@ def explain(word: str = typer.Argument("", metavar="word", help="word")) -> None
     known = _known()
     found = known.get(_folded(word))
     if found is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(_folded(word), known, 5, 0.4) or sorted(known)[:5]
         raise UsageError("unknown_word", value=word, choices=", ".join(near))
     _print(_PAGES[found[0]](found[1]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -63,6 +62,8 @@ def _written(made: Sequence[Copy], folder: Path, force: bool) -> list[Path]:
 
 def _examined(picture: Picture, paths: Sequence[Path], depth: str) -> list[Report]:
     """A report for each copy, with a corpus that holds the picture itself, to see whether a search still finds it."""
+    from tempfile import TemporaryDirectory
+
     from forensics.analyses import Context
     from forensics.corpus.adding import add_pictures, new_corpus
     from forensics.pipeline import examine

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("fr", "en")
@@ -100,7 +100,7 @@ class Catalogue:
 @cache
 def load(language: str) -> Catalogue:
     """The catalogue of ``fr`` or ``en``."""
-    return Catalogue(language, (files(__name__) / f"{language}.toml").read_text("utf-8"))
+    return Catalogue(language, Path(__file__).with_name(f"{language}.toml").read_text("utf-8"))
 
 
 def _by_first_key(source: str) -> dict[str, str]:
