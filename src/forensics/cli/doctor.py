@@ -67,7 +67,6 @@ def _python() -> Line:
 def _libraries() -> Iterator[Line]:
     from importlib.metadata import PackageNotFoundError, version  # it loads the mail library; help needs none
 
-
     for name in NEEDED:
         try:
             yield Line(True, words().text("doctor", "library", name=name, version=version(name)))

@@ -169,6 +169,7 @@ def page(made: Page) -> str:
     )
 
 
+@cache  # compiling the templates costs more than filling them
 def environment(catalogue: Catalogue | None) -> Environment:
     """Jinja with escaping on, our templates, and the words of a language as ``t(*path, **values)``."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
