@@ -31,6 +31,14 @@ def test_a_finding_gives_its_other_explanations(capsys: pytest.CaptureFixture[st
     assert "{" not in page
 
 
+def test_the_date_of_the_trust_list_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    from forensics.metadata.c2pa import trust_list_date
+
+    page = shown(capsys, "provenance", "--lang", "fr")
+    assert load("fr").day(trust_list_date()) in page
+    assert "provenance.c2pa:altered" in page
+
+
 def test_an_unknown_word_is_answered_with_near_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "legnde", "--lang", "fr"]) == 2
     assert "legende" in capsys.readouterr().err

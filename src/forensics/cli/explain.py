@@ -62,12 +62,26 @@ def _analysis(name: str) -> Iterator[str]:
     yield ""
     for key in ("sees", "cannot", "method", "source"):
         if key in record:
-            yield _labelled(common[key], record[key])
+            yield _labelled(common[key], words().fill(record[key], _facts(name)))
     yield from _errors_of(name)
     yield ""
     for code, finding in words().table("findings").items():
-        if code.startswith(f"{name}.") and ":" not in code:
+        if code.startswith(f"{name}.") and (":" not in code or _speaks_by_variants(code)):
             yield f"  {code:<26} {finding['title']}"
+
+
+def _speaks_by_variants(code: str) -> bool:
+    """Whether a code has no words of its own, only those of its variants."""
+    return code.partition(":")[0] not in words().table("findings")
+
+
+def _facts(name: str) -> dict[str, str]:
+    """What an explanation states that changes with the installation."""
+    if name != "provenance":
+        return {}
+    from forensics.metadata.c2pa import trust_list_date
+
+    return {"trust_list": words().day(trust_list_date())}
 
 
 def _errors_of(name: str) -> Iterator[str]:
