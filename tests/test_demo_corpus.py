@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from forensics.analyses import Context
 from forensics.corpus import Corpus
@@ -177,6 +179,14 @@ def test_a_made_picture_leads_to_the_one_it_was_made_from(
     report = examine(copy.path_of(BY_ID[name]), Context(corpus=copy), only=("match",))
     found = [finding for evidence in report.evidence for finding in evidence.findings]
     assert [(one.code, one.values["id"]) for one in found] == [("match.same", name), ("match.close", source)]
+
+
+def test_the_script_still_draws_the_phases(tmp_path: Path) -> None:
+    drawn = tmp_path / "phases.png"
+    subprocess.run([sys.executable, DEMO / "make" / "phases.py", drawn], check=True)
+    with Image.open(drawn) as again, Image.open(DEMO / "images" / "IMG-014.png") as kept:
+        difference = ImageChops.difference(again.convert("L"), kept.convert("L"))
+    assert ImageStat.Stat(difference).mean[0] < 0.5
 
 
 def test_no_picture_of_others_is_carried_and_ours_are_small() -> None:
