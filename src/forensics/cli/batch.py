@@ -15,7 +15,11 @@ from forensics.cli._words import words
 from forensics.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forensics.batch import Job, Outcome, Progress
+    from forensics.batch.journal import Journal
+    from forensics.batch.run import Engine
 
 
 def batch(
@@ -28,6 +32,8 @@ def batch(
     timeout: float = typer.Option(30.0, "--timeout", metavar="number", help="timeout"),
     memory: int = typer.Option(1500, "--memory", metavar="number", help="memory"),
     max_pixels: int = typer.Option(50_000_000, "--max-pixels", metavar="number", help="max_pixels"),
+    engine: str = typer.Option("local", "--engine", metavar="engine", help="engine"),
+    scheduler: str = typer.Option(None, "--scheduler", metavar="address", help="scheduler"),
     as_json: bool = typer.Option(False, "--json", "-j", help="json"),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="quiet"),
 ) -> int:
@@ -36,7 +42,8 @@ def batch(
     job = _job(folder, depth, only, corpus, timeout, memory, max_pixels)
     say("progress", "listing", path=_shown(folder), quiet=quiet)
     bar = _Bar(quiet)
-    outcome = run_batch(job, out, words(), jobs or _processors(), told=bar.told)
+    jobs = jobs if jobs > 0 else _processors()
+    outcome = run_batch(job, out, words(), jobs, engine=_engine(engine, scheduler, out, jobs), told=bar.told)
     bar.close()
     if as_json:
         _print_json(out)
@@ -59,6 +66,19 @@ def _job(folder: Path, depth: str, only: str, corpus: str | None, timeout: float
         raise UsageError("no_pictures", path=_shown(folder))
     tests = tuple(name.strip() for name in only.split(",") if name.strip())
     return Job(folder, "quick" if depth == "quick" else "full", tests, corpus, timeout, memory, max_pixels)
+
+
+def _engine(name: str, scheduler: str | None, out: Path, jobs: int) -> Callable[[Job, Journal], Engine] | None:
+    """None stands for the workers of this machine."""
+    if name not in ("local", "dask"):
+        raise UsageError("bad_choice", option="--engine", value=name, choices="local, dask")
+    if scheduler is not None and name == "local":
+        raise UsageError("options_conflict", option="--engine local", other="--scheduler")
+    if name == "local":
+        return None
+    from forensics.batch.cluster import Cluster
+
+    return lambda job, journal: Cluster(job, out, jobs, scheduler)
 
 
 def _processors() -> int:

@@ -16,7 +16,7 @@ from forensics.errors import ForensicsError
 from forensics.files import write_whole
 from forensics.lang import Catalogue
 from forensics.model import Report
-from forensics.render.report_page import document, joined
+from forensics.render.report_page import document, foreign, joined
 from forensics.render.report_rows import Rows, table
 from forensics.render.report_summary import Sections, Tally
 
@@ -92,7 +92,7 @@ class FolderReport:
         links = self._page_links(page.number, last)
         rows = table(self._words, self._waiting, self._page.statements)
         body = Markup('<main class="wrap">{}{}{}</main>').format(links, rows, links)
-        facts = self._text("from_to", first=page.first, last=page.last)
+        facts = foreign(self._text("from_to", first=page.first, last=page.last))
         self._write(_page_name(page.number), self._header(facts) + body, script=True)
         self._page = Tally()
         self._waiting, self._names = [], []
@@ -104,11 +104,13 @@ class FolderReport:
     def _text(self, key: str, **values: Any) -> str:
         return self._words.text("report", key, **values)
 
-    def _header(self, facts: str) -> Markup:
+    def _header(self, facts: str | Markup) -> Markup:
         return Markup(
             '<a class="skip" href="#table">{}</a><header><div class="wrap head"><p class="soft">{}</p><h1>{}</h1>'
             '<p class="soft">{}</p></div></header>'
-        ).format(self._text("skip"), self._text("title"), self._text("folder", folder=self._heading.folder), facts)
+        ).format(
+            self._text("skip"), self._text("title"), foreign(self._text("folder", folder=self._heading.folder)), facts
+        )
 
     def _facts(self) -> str:
         facts = [self._text("files", total=self._all.total), self._text(f"depth_{self._heading.depth}")]
@@ -155,7 +157,7 @@ class FolderReport:
         return Markup('<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td>{}</tr>').format(
             _page_name(page.number),
             self._text("page_link", page=page.number),
-            self._text("from_to", first=page.first, last=page.last),
+            foreign(self._text("from_to", first=page.first, last=page.last)),
             joined(Markup('<td class="num">{}</td>').format(count) for count in counts),
         )
 

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from forensics.lang import Catalogue
 
@@ -64,6 +64,11 @@ def _hash(content: str) -> str:
 def icon(name: str) -> Markup:
     """A sign's shape; the word stands beside it."""
     return Markup('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
+
+
+def foreign(text: str) -> Markup:
+    """Text that comes from a file: escaped, its equals signs too, so that it passes for an attribute nowhere, not even pasted."""
+    return Markup(str(escape(text)).replace("=", "&#61;"))
 
 
 def joined(pieces: Iterable[Markup]) -> Markup:

@@ -16,7 +16,7 @@ from forensics.lang import Catalogue
 from forensics.lang.wording import fault_sentences, of_finding
 from forensics.model import Edited, Evidence, Report, Sign, Status
 from forensics.render.json import finding_of, plain
-from forensics.render.report_page import ORDER, SIGNS, analysis_title, icon, joined, statement_title
+from forensics.render.report_page import ORDER, SIGNS, analysis_title, foreign, icon, joined, statement_title
 
 _LISTED = (Sign.VERIFIED_DECLARATION, Sign.DECLARATION, Sign.CLUE, Sign.WEAK_CLUE, Sign.QUESTION)
 _TALLIED = (*_LISTED[:4], Sign.NOTHING_FOUND, Sign.NOT_APPLICABLE)
@@ -34,7 +34,13 @@ class Rows:
         statement = report.reading.generated.statement.value
         signs = _counted(report)
         return self._row(
-            (number, statement, ORDER.index(statement), len(report.reading.personal_data), report.image.path.lower()),
+            (
+                number,
+                statement,
+                ORDER.index(statement),
+                len(report.reading.personal_data),
+                foreign(report.image.path.lower()),
+            ),
             sum(signs[sign] for sign in (Sign.VERIFIED_DECLARATION, Sign.DECLARATION, Sign.CLUE)),
             self._file(report, thumbnail),
             self._origin(statement),
@@ -50,19 +56,19 @@ class Rows:
         file = Markup('<span class="thumb"><span class="nothumb">{}</span></span><span class="fname">{}</span>')
         what, do = fault_sentences(fault, self._words)
         return self._row(
-            (number, "failed", ORDER.index("failed"), 0, name.lower()),
+            (number, "failed", ORDER.index("failed"), 0, foreign(name.lower())),
             0,
-            file.format(icon("failed"), name),
+            file.format(icon("failed"), foreign(name)),
             self._origin("failed"),
             unread,
             unread,
-            Markup('<p><strong>{}</strong></p><p class="soft">{}</p>').format(what, do),
+            Markup('<p><strong>{}</strong></p><p class="soft">{}</p>').format(foreign(what), do),
         )
 
     def _text(self, key: str, **values: Any) -> str:
         return self._words.text("report", key, **values)
 
-    def _row(self, data: tuple[int, str, int, int, str], clues: int, file: Markup, *cells: Markup) -> Markup:
+    def _row(self, data: tuple[int, str, int, int, Markup], clues: int, file: Markup, *cells: Markup) -> Markup:
         heads = [self._text(key) for key in ("origin_head", "edited_head", "personal_head", "findings_head")]
         shown = joined(
             Markup('<td role="cell" data-l="{}"{}>{}</td>').format(
@@ -81,7 +87,7 @@ class Rows:
         picture = source.format(base64.b64encode(thumbnail).decode()) if thumbnail else ""
         return Markup(
             '<span class="thumb">{}</span><span class="fname">{}<span class="soft small">{} · {} × {}</span></span>'
-        ).format(picture, image.path, image.format, image.width, image.height)
+        ).format(picture, foreign(image.path), image.format, image.width, image.height)
 
     def _origin(self, statement: str) -> Markup:
         return Markup('<span class="sign plainsign">{}<span>{}</span></span>').format(

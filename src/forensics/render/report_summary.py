@@ -12,7 +12,18 @@ from forensics.errors import ForensicsError
 from forensics.lang import Catalogue
 from forensics.lang.wording import fault_sentences
 from forensics.model import Report, Status
-from forensics.render.report_page import FILLS, ORDER, SIGNS, analysis_title, bar, box, icon, joined, statement_title
+from forensics.render.report_page import (
+    FILLS,
+    ORDER,
+    SIGNS,
+    analysis_title,
+    bar,
+    box,
+    foreign,
+    icon,
+    joined,
+    statement_title,
+)
 
 FAILURES_SHOWN = 50
 
@@ -157,7 +168,7 @@ class Sections:
             return Markup("")
         items = joined(
             Markup('<li><strong>{}</strong><br>{} <span class="soft">{}</span></li>').format(
-                fault.values["path"], *fault_sentences(fault, self._words)
+                *map(foreign, (fault.values["path"], *fault_sentences(fault, self._words)))
             )
             for fault in failures
         )

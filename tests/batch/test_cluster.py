@@ -1,0 +1,86 @@
+"""Many machines: a real scheduler and two workers on the loopback, one of them killed; the same bytes as on one machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from forensics.batch import Job, run_batch
+from forensics.lang import Catalogue
+
+pytest.importorskip("distributed")
+
+DRIVER = """
+import sys
+from pathlib import Path
+from forensics.batch import Job, run_batch
+from forensics.batch.cluster import Cluster
+from forensics.lang import load
+folder, out, address = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] or None
+engine = lambda job, journal: Cluster(job, out, 2, address, shard=2)
+run_batch(Job(folder, only=("jpeg",)), out, load("fr"), engine=engine, told=lambda progress: print(progress.done, flush=True))
+"""
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and its two workers."""
+    contact = tmp_path / "contact.json"
+    common = ["--scheduler-file", str(contact)]
+    started = [start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *common)]
+    try:
+        wait_for(contact.exists)
+        started += [start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", *common) for _ in range(2)]
+        address = contact.read_text("utf-8").split('"address": "')[1].split('"')[0]
+        yield address, started[1:]
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def start(*words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "dask", *words]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/tmp")
+
+
+def wait_for(condition: object, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def drive(folder: Path, out: Path, address: str = "") -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", DRIVER, str(folder), str(out), address]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def test_two_workers_one_killed_give_what_one_machine_gives(
+    folder: Path, tmp_path: Path, french: Catalogue, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, workers = cluster
+    with drive(folder, tmp_path / "many", address) as run:
+        assert run.stdout is not None
+        run.stdout.readline()  # the first shard is in: both are at work
+        os.kill(workers[0].pid, signal.SIGKILL)
+        run.stdout.read()
+        assert run.wait(120) == 0
+    run_batch(Job(folder, only=("jpeg",)), tmp_path / "one", french)
+    assert (tmp_path / "many/reports.jsonl").read_bytes() == (tmp_path / "one/reports.jsonl").read_bytes()
+    assert not (tmp_path / "many/shards").exists()
+
+
+def test_a_cluster_of_ones_own_gives_the_same(folder: Path, tmp_path: Path, french: Catalogue) -> None:
+    with drive(folder, tmp_path / "many") as run:
+        run.communicate(timeout=120)
+        assert run.returncode == 0
+    run_batch(Job(folder, only=("jpeg",)), tmp_path / "one", french)
+    assert (tmp_path / "many/reports.jsonl").read_bytes() == (tmp_path / "one/reports.jsonl").read_bytes()
