@@ -22,14 +22,14 @@ PATCH = 2 * SIDE - 1
 MOST_PATCHES = 6000
 FIRST_LOOK = 800
 LEAST_PATCHES = 150
-PROMISING_GAP = 0.9
+PROMISING_GAP = 0.7
 LEAST_GAP = 4.5
 LEAST_HALF_GAP = 20.0
 OWN_GRID = 0
 HALF_GRIDS = (4, 32)  # (4, 0) and (0, 4): the file's own blocks, seen by halves, look a little like an older grid
 _LOW = tuple(divmod(natural, SIDE) for natural in ZIGZAG[:10])  # (v, u), with the mean of the block
 _STEPS = np.arange(3, 81)
-_BINS_PER_UNIT = 4
+_BINS_PER_UNIT = 2
 _BINS = 256 * _BINS_PER_UNIT
 _QUALITIES = np.arange(30, 99)
 _CHUNK = 500
@@ -92,7 +92,7 @@ def textured(luma: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
 
 
 def _histograms(patches: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """``(64, 10, bins)`` counts of |coefficient| in quarter units, by grid and frequency."""
+    """``(64, 10, bins)`` counts of |coefficient| in half units, by grid and frequency."""
     counts = np.zeros(SIDE * SIDE * len(_LOW) * (_BINS + 1), np.int64)
     base = np.arange(SIDE * SIDE * len(_LOW)).reshape(SIDE * SIDE, len(_LOW)) * (_BINS + 1)
     for values in _coefficients(patches):

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forensics.jpeg.blocks import FREQUENCIES
-from forensics.jpeg.histories import LARGEST_FIRST_STEP, Histograms, histograms, models
+from forensics.jpeg.histories import LARGEST_FIRST_STEP, Histograms, few_histograms, histograms, models
 from forensics.jpeg.quality import LUMINANCE, scaled
 from forensics.picture import Picture
 
 FIRST_QUALITIES = np.arange(30, 101)
 UNIFORM = 0.01
+SETTLED = (0.0004, 0.05)  # nats a coefficient: below, one save; above, two; whatever more blocks would say
 LEAST_COUNTED = 30  # informative coefficients of a frequency, or it has no say
 
 
@@ -40,7 +41,11 @@ class Likelihood:
 
 
 def likelihood(picture: Picture) -> Likelihood | None:
-    """The comparison for a JPEG picture; for `Picture.once`."""
+    """The comparison for a JPEG picture; for `Picture.once`. Few blocks settle most pictures; else it takes them all."""
+    found = picture.once(few_histograms)
+    first = None if found is None else compare(found)
+    if first is not None and not SETTLED[0] < first.gain < SETTLED[1]:
+        return first
     found = picture.once(histograms)
     return None if found is None else compare(found)
 

@@ -124,9 +124,9 @@ def _mapped(
     smooth = _smoothed(values, evidence, background_double)
     side = -1 if background_double else 1
     zones = []
-    for blocks in components(side * smooth > BEYOND, opened=1, closed=3):
+    for blocks in components(side * smooth > BEYOND, opened=1, closed=3, least=SMALLEST):
         facts = _Inside.of(blocks, side * values, evidence)
-        sized = facts.blocks >= LEAST_BLOCKS and SMALLEST <= blocks.mean() <= LARGEST_SHARE
+        sized = facts.blocks >= LEAST_BLOCKS and blocks.mean() <= LARGEST_SHARE
         if sized and (facts.differs_from_double if background_double else facts.differs_from_single):
             whole = blocks if background_double else dilated(blocks)
             zones.append(zone(whole, facts.score, (picture.width, picture.height)))

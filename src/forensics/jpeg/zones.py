@@ -22,16 +22,20 @@ class Zone:
     score: float
 
 
-def components(mask: NDArray[np.bool_], opened: int, closed: int) -> list[NDArray[np.bool_]]:
-    """Connected groups of a mask, after ``opened`` then ``closed`` rounds of 3×3 erosion and dilation; largest first."""
+def components(mask: NDArray[np.bool_], opened: int, closed: int, least: float) -> list[NDArray[np.bool_]]:
+    """Connected groups of a mask, after ``opened`` then ``closed`` rounds of 3×3 erosion and dilation; largest first.
+
+    Those smaller than the share ``least`` of the map are left out.
+    """
     import cv2
 
     square = np.ones((3, 3), np.uint8)
     cleaned = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, square, iterations=opened)
     cleaned = cv2.morphologyEx(cleaned, cv2.MORPH_CLOSE, square, iterations=closed)
     count, labels, facts, _ = cv2.connectedComponentsWithStats(cleaned, connectivity=8)
-    order = sorted(range(1, count), key=lambda number: -int(facts[number, cv2.CC_STAT_AREA]))
-    return [labels == number for number in order[:64]]
+    sizes = facts[:, cv2.CC_STAT_AREA]
+    large = [number for number in range(1, count) if sizes[number] >= least * mask.size]
+    return [labels == number for number in sorted(large, key=lambda number: -int(sizes[number]))[:64]]
 
 
 def dilated(blocks: NDArray[np.bool_]) -> NDArray[np.bool_]:
