@@ -24,7 +24,8 @@ _SUM_ROWS = 64
 SAMPLE = 10_000  # blocks that the regression is fitted on
 LEAST_BLOCKS = 400
 SMALLEST_ZONE = 0.003
-LEAST_SCORE = 39.0
+BEYOND = 1.0  # robust deviations
+LEAST_SCORE = 12.0
 
 
 def raw_map(
@@ -86,9 +87,9 @@ def zones(corrected: Corrected, size: tuple[int, int]) -> list[Zone]:
     found = []
     for sign in (1, -1):
         side = sign * corrected.z
-        for blocks in components(side > 1, opened=1, closed=2, least=SMALLEST_ZONE):
+        for blocks in components(side > BEYOND, opened=1, closed=2, least=SMALLEST_ZONE):
             inside = blocks & corrected.valid
-            score = float(side[inside].sum() / np.sqrt(max(int(inside.sum()), 1)))
+            score = float((side[inside] - BEYOND).sum() / np.sqrt(max(int(inside.sum()), 1)))
             if score > LEAST_SCORE:
                 found.append(zone(blocks, score, size))
     return sorted(found, key=lambda one: -one.score)
