@@ -38,3 +38,7 @@ bench: $(VENV)/dev.stamp  ## speed, as ratios measured in one run
 schema: $(VENV)/dev.stamp  ## make the JSON Schema again from the model
 	$(BIN)/python tests/make_schema.py
 .PHONY: schema
+
+pictures: $(VENV)/dev.stamp  ## make the pictures of the documentation again (needs Chromium and pdftoppm)
+	$(BIN)/python docs/make_pictures.py
+.PHONY: pictures
