@@ -6,9 +6,11 @@ Limits come before any decoder, and only formats on an allow-list, recognised by
 from __future__ import annotations
 
 import io
+import logging
 import stat
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # else its complaints on damaged files reach stderr
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -77,7 +81,7 @@ class Picture:
     def orientation(self) -> int:
         """The EXIF orientation, 1 to 8; 1 where there is none or it makes no sense."""
         try:
-            with self._opened() as opened:
+            with self._opened() as opened, _quiet():
                 value = opened.getexif().get(0x0112, 1)
         except Exception:  # a damaged EXIF block must not hide the pixels
             return 1
@@ -162,16 +166,14 @@ class Picture:
         # Our own limit is checked before anything is decoded; GIF alone makes room for its first frame when it is opened.
         Image.MAX_IMAGE_PIXELS = self.limits.max_pixels if self.format == "GIF" else None
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with _quiet():
                 return Image.open(io.BytesIO(self.data), formats=[self.format])
         except Exception as fault:  # every decoder fails in its own way; all of them mean the same to a user
             raise self._unreadable("header") from fault
 
     def _loaded(self, opened: Image.Image) -> Image.Image:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with _quiet():
                 opened.load()
                 return opened.copy() if opened.readonly or self.frames > 1 else opened
         except MemoryError:
@@ -181,7 +183,8 @@ class Picture:
 
     def _frames(self, opened: Image.Image) -> int:
         try:
-            return int(getattr(opened, "n_frames", 1))
+            with _quiet():
+                return int(getattr(opened, "n_frames", 1))
         except Exception as fault:  # counting walks the directories of a TIFF file, which may be damaged
             raise self._unreadable("header") from fault
 
@@ -198,6 +201,14 @@ class Picture:
     def _check_pixels(self) -> None:
         if self.width * self.height > self.limits.max_pixels:
             raise UnreadableInput("too_many_pixels", path=self.shown_path, width=self.width, height=self.height)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What a decoder has to say of a damaged file goes nowhere: the reader is told once, in our words."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
