@@ -142,6 +142,33 @@ TRACES: dict[str, tuple[bytes, str, str]] = {
         "traces.parameters",
         "Fooocus",
     ),
+    "Stability Matrix": (
+        text("parameters-json", {"PositivePrompt": "x", "Seed": 1, "Steps": 20, "CfgScale": 7, "ModelName": "seaside"}),
+        "traces.parameters",
+        "Stable Diffusion",
+    ),
+    "Ruined Fooocus": (
+        text(
+            "parameters", {"Prompt": "x", "steps": 30, "seed": 1, "base_model_name": "m", "software": "RuinedFooocus"}
+        ),
+        "traces.parameters",
+        "Fooocus",
+    ),
+    "one field a setting": (
+        texts(prompt="x", seed="1", num_inference_steps="30", model="black-forest-labs/FLUX.1-dev"),
+        "traces.parameters",
+        "FLUX (Black Forest Labs)",
+    ),
+    "stable-diffusion.cpp": (
+        text("parameters", "x\nSteps: 20, CFG scale: 7.0, Seed: 42, Size: 512x512, Version: stable-diffusion.cpp"),
+        "traces.parameters",
+        "Stable Diffusion",
+    ),
+    "Midjourney, flags alone": (
+        text("Description", "a lighthouse at dusk --ar 4:3 --v 6.1"),
+        "traces.parameters",
+        "Midjourney",
+    ),
     "Draw Things": (
         xmp_png(
             "<exif:UserComment><rdf:Alt><rdf:li>"
@@ -266,6 +293,11 @@ NEAR_MISSES: dict[str, bytes] = {
     "nodes of a diagram": text("workflow", {"nodes": [{"type": "rect"}, {"type": "circle"}], "edges": []}),
     "words of C2PA": jpeg(segment(0xFE, b"c2pa jumb jumd c2pa.claim urn:uuid")),
     "JUMBF-like segment": jpeg(segment(0xEB, b"JP\0\1\0\0\0\1" + b"\0\0\0\x20jumb\0\0\0\x18jumdc2pa")),
+    "flags of a program": text("Description", "convert --verbose --ar 4:3 in.png"),
+    "a question and its answer": text("prompt", {"prompt": "Describe", "seed": 4}),
+    "specimen of the standard": xmp_jpeg(
+        "<Iptc4xmpExt:AISystemUsed>AI System Used (ref2025.1)</Iptc4xmpExt:AISystemUsed>"
+    ),
     "job of a printer": text("Description", "Job ID: 4471"),
     "an identifier as artist": tags({0x013B: UUID}),
     "a signature": tags({0x010E: "Signature: J. Martin"}),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from forensics.analyses import Context, traces
-from forensics.metadata import comfy, webui
+from forensics.metadata import comfy, settings, webui
 from forensics.metadata.hints import generator_of_name
 from forensics.metadata.residue import in_text
 from forensics.model import Finding, Generated, Sign
@@ -67,8 +67,8 @@ def test_chance_text_around_a_bare_word_is_no_trace(around: str, word: str) -> N
 
 @given(st.text(max_size=300), st.integers(1, 150), st.integers(0, 2**32))
 def test_settings_are_found_after_any_prompt(prompt: str, steps: int, seed: int) -> None:
-    settings = webui.parsed(f"{prompt}\nSteps: {steps}, Sampler: Euler a, CFG scale: 7, Seed: {seed}, Size: 512x512")
-    assert settings is not None and settings.extent == "whole"
+    read = webui.parsed(f"{prompt}\nSteps: {steps}, Sampler: Euler a, CFG scale: 7, Seed: {seed}, Size: 512x512")
+    assert read is not None and read.extent == "whole"
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_settings_are_found_after_any_prompt(prompt: str, steps: int, seed: int)
     ],
 )
 def test_what_the_settings_started_from(more: str, extent: str) -> None:
-    settings = webui.parsed(WEBUI + more)
-    assert settings is not None and settings.extent == extent
+    read = webui.parsed(WEBUI + more)
+    assert read is not None and read.extent == extent
 
 
 def test_folders_of_a_model_are_not_shown() -> None:
-    assert webui.model_name(r"C:\Users\jeanne\models\seaside.safetensors") == "seaside"
-    assert webui.model_name("/home/jeanne/seaside.ckpt") == "seaside"
-    assert webui.model_name("black-forest-labs/FLUX.1-dev") == "FLUX.1-dev"
+    assert settings.model_name(r"C:\Users\jeanne\models\seaside.safetensors") == "seaside"
+    assert settings.model_name("/home/jeanne/seaside.ckpt") == "seaside"
+    assert settings.model_name("black-forest-labs/FLUX.1-dev") == "FLUX.1-dev"
 
 
 def test_a_plan_that_only_enlarges_makes_no_picture() -> None:

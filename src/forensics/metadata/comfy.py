@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from forensics.metadata.webui import model_name
+from forensics.metadata.settings import Extent, model_name
 
 MOST_NODES = 5_000
 STEP = 8  # pixels a latent cell stands for: no picture of another size leaves the decoder
@@ -44,7 +44,7 @@ class Graph:
     makes_pictures: bool
     keeps_size: bool
     model: str
-    extent: Literal["whole", "part", "unknown"]
+    extent: Extent
     prompt: str
 
     def excludes(self, width: int, height: int) -> bool:
@@ -98,7 +98,7 @@ def _model(kind: str, inputs: Mapping[str, Any]) -> str:
     return model_name(named or next(files, ""))
 
 
-def _extent(types: list[str]) -> Literal["whole", "part", "unknown"]:
+def _extent(types: list[str]) -> Extent:
     names = " ".join(types)
     if _INPAINT.search(names):
         return "part"

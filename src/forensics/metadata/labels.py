@@ -14,7 +14,7 @@ from typing import Any
 
 from forensics.metadata.generators import edits_too, family, may_be_a_person
 from forensics.metadata.record import Metadata, Tag
-from forensics.metadata.residue import json_object
+from forensics.metadata.settings import json_object
 from forensics.text import clean
 
 # The twenty codes, by the label they make.
@@ -47,7 +47,9 @@ _CODE = re.compile(
 _TYPE_FIELDS = ("XMP-iptcExt:DigitalSourceType", "XMP-iptcExt:DigitalSourcefileType")
 _SYSTEM_FIELDS = ("XMP-iptcExt:AISystemUsed", "XMP-iptcExt:AISystemVersionUsed")
 _PROMPT_FIELDS = ("XMP-iptcExt:AIPromptInformation", "XMP-iptcExt:AIPromptWriterName")
-_NOTHING = re.compile(r"^\s*(?:no|none|not? applicable|n/?a|nil|non|aucune?|human|null|-)?\s*[.]?\s*$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^\s*(?:no|none|not? applicable|n/?a|nil|non|aucune?|human|null|-|.*\(ref20\d\d\.\d\))?\s*[.]?\s*$", re.IGNORECASE
+)
 _CREDIT_FIELDS = (
     "XMP-photoshop:Credit",
     "IPTC:Credit",

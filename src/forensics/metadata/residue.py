@@ -6,25 +6,26 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from forensics.metadata import comfy, webui
 from forensics.metadata.generators import family
 from forensics.metadata.record import Metadata, Tag
+from forensics.metadata.settings import Extent, Settings, json_object, of_json
 from forensics.text import clean
 
 Kind = Literal["parameters", "workflow", "job", "signature", "software_name"]
-Extent = Literal["whole", "part", "unknown"]
 
 LONGEST = 4_000_000  # characters of one field that are looked at
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _JOB = re.compile(rf"Job ID:\s*{_UUID}", re.IGNORECASE)
 _GROK = re.compile(r"^\s*Signature:\s*[A-Za-z0-9+/=_-]{64,}\s*$")
-_PREFIX = re.compile(r"^\s*(?:workflow|prompt|parameters)\s*:\s*(?=\{)", re.IGNORECASE)
+_FLAGS = re.compile(
+    r"(?<=\s--)(?:ar (?=\d+:\d)|v (?=\d)|niji(?= ?\d?)|stylize (?=\d)|style (?=raw)|chaos (?=\d)|sref )"
+)
 _TEXT_FIELDS = {"png_text", "comment"}
 _EXIF_FIELDS = {
     "UserComment",
@@ -83,6 +84,8 @@ def _in_texts(found: Metadata, width: int, height: int) -> Iterator[Residue]:
 def _is_text(tag: Tag) -> bool:
     if tag.where == "exif":
         return tag.name in _EXIF_FIELDS
+    if tag.where == "iptc":
+        return tag.name == "Caption-Abstract"
     return tag.where in _TEXT_FIELDS or (tag.where == "xmp" and tag.name.rpartition("/")[2] in _XMP_FIELDS)
 
 
@@ -90,107 +93,27 @@ def in_text(text: str, field: str, where: str, width: int = 0, height: int = 0) 
     """The trace that one text is, if it is one; ``field`` and ``where`` say where the text was read."""
     settings = webui.parsed(text)
     if settings is not None:
-        return Residue(
-            "parameters",
-            settings.program,
-            field,
-            where,
-            settings.model,
-            settings.extent,
-            prompt=settings.prompt,
-        )
+        return _parameters(settings, field, where)
     content = json_object(text)
     if content is not None:
         graph = comfy.parsed(content)
         if graph is not None:
             fits = graph.makes_pictures and not graph.excludes(width, height)
             return Residue("workflow", "ComfyUI", field, where, graph.model, graph.extent, fits, graph.prompt)
-        return _settings(content, field, where) or _wrapped(content, field, where)
+        settings = of_json(content)
+        return _parameters(settings, field, where) if settings else None
     if _JOB.search(text):
         return Residue("job", "Midjourney", field, where, extent="whole", prompt=text[:LONGEST])
+    if len(set(_FLAGS.findall(text))) >= 2:
+        return Residue("parameters", "Midjourney", field, where, prompt=text[:LONGEST])
     if field == "PNG:Dream" and _DREAM.search(text):
         return Residue("parameters", "InvokeAI", field, where, prompt=text)
     return None
 
 
-def json_object(text: str) -> dict[str, Any] | None:
-    """The JSON object that a text is, with the word that some programs put before it; None for anything else."""
-    bare = _PREFIX.sub("", text, count=1).strip().strip("\0")
-    if not bare.startswith("{") or not bare.endswith("}"):
-        return None
-    try:
-        content = json.loads(bare)
-    except (ValueError, RecursionError):
-        return None
-    return content if isinstance(content, dict) else None
-
-
-# Program, keys that must all be there, keys that name the model, keys of the prompt. The first that fits speaks.
-_FORMS: tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...] = (
-    ("SwarmUI", frozenset({"sui_image_params"}), ("sui_image_params/model",), ("sui_image_params/prompt",)),
-    (
-        "InvokeAI",
-        frozenset({"generation_mode", "positive_prompt"}),
-        ("model/name", "model/model_name"),
-        ("positive_prompt",),
-    ),
-    ("InvokeAI", frozenset({"app_id", "image", "model"}), ("model_weights",), ("image/prompt",)),
-    ("Fooocus", frozenset({"base_model", "full_prompt"}), ("base_model",), ("prompt",)),
-    ("Fooocus", frozenset({"Prompt", "Base Model", "Styles"}), ("Base Model",), ("Prompt",)),
-    ("mflux", frozenset({"mflux_version", "model", "seed"}), ("model",), ("prompt",)),
-    ("Draw Things", frozenset({"c", "uc", "steps", "sampler", "seed"}), ("model",), ("c",)),
-    ("NovelAI", frozenset({"sampler", "seed", "uc", "steps"}), (), ("prompt",)),
-    (
-        "Easy Diffusion",
-        frozenset({"prompt", "seed", "use_stable_diffusion_model"}),
-        ("use_stable_diffusion_model",),
-        ("prompt",),
-    ),
-    ("Stable Diffusion", frozenset({"prompt", "seed", "steps", "cfg_scale"}), ("model",), ("prompt",)),
-    ("Stable Diffusion", frozenset({"prompt", "seed", "num_inference_steps"}), ("model",), ("prompt",)),
-    ("Stable Diffusion", frozenset({"prompt", "sampler", "steps", "seed"}), ("model",), ("prompt",)),
-)
-
-
-def _wrapped(content: Mapping[str, Any], field: str, where: str) -> Residue | None:
-    """NovelAI hides its PNG fields as one object, the settings inside as a text of their own."""
-    inner = json_object(content["Comment"]) if isinstance(content.get("Comment"), str) else None
-    if content.get("Software") == "NovelAI" and inner is not None:
-        model, prompt = clean(str(content.get("Source", "")), 60), str(content.get("Description", ""))
-        return Residue("parameters", "NovelAI", field, where, model, _extent(inner), prompt=prompt)
-    return None
-
-
-_INPUT_PICTURES = ("image_path", "image_paths", "init_image", "control_image", "strength", "source_image")
-_MASKS = ("masked_image_path", "mask", "mask_image", "inpaint")
-
-
-def _settings(content: Mapping[str, Any], field: str, where: str) -> Residue | None:
-    """The settings of a program that writes them as JSON."""
-    for program, needed, models, prompts in _FORMS:
-        if needed <= content.keys():
-            model = next((name for path in models if (name := webui.model_name(_at(content, path)))), "")
-            prompt = next((str(text) for path in prompts if (text := _at(content, path))), "")
-            return Residue("parameters", program, field, where, model, _extent(content), prompt=prompt)
-    return None
-
-
-def _extent(content: Mapping[str, Any]) -> Extent:
-    if any(content.get(key) for key in _MASKS):
-        return "part"
-    mode = str(content.get("generation_mode", ""))
-    return "unknown" if any(content.get(key) for key in _INPUT_PICTURES) or "img2img" in mode else "whole"
-
-
-def _at(content: Any, path: str) -> Any:
-    for key in path.split("/"):
-        content = content.get(key) if isinstance(content, Mapping) else None
-    return content
-
-
 def _in_fields(found: Metadata) -> Iterator[Residue]:
     """Traces that several fields make together, and mere names."""
-    yield from _easy_diffusion(found)
+    yield from _separate_fields(found)
     yield from _novelai(found)
     yield from _grok(found)
     source, comment = found.first("PNG:Source"), found.first("PNG:Comment")
@@ -218,11 +141,18 @@ def _grok(found: Metadata) -> Iterator[Residue]:
             yield Residue("signature", "Grok (xAI)", text, signature.where, extent="whole")
 
 
-def _easy_diffusion(found: Metadata) -> Iterator[Residue]:
-    prompt, model = found.first("PNG:prompt"), found.first("PNG:use_stable_diffusion_model")
-    if prompt and model and found.first("PNG:seed"):
-        name = webui.model_name(model.text)
-        yield Residue("parameters", "Easy Diffusion", "PNG:prompt", "png_text", name, prompt=prompt.text)
+def _separate_fields(found: Metadata) -> Iterator[Residue]:
+    """Programs that write one PNG field for each setting."""
+    fields = {tag.name: tag.text for tag in found.tags if tag.group == "PNG"}
+    settings = of_json(fields)
+    if settings is not None:
+        yield _parameters(settings, "PNG:prompt", "png_text")
+
+
+def _parameters(settings: Settings, field: str, where: str) -> Residue:
+    return Residue(
+        "parameters", settings.program, field, where, settings.model, settings.extent, prompt=settings.prompt
+    )
 
 
 def _novelai(found: Metadata) -> Iterator[Residue]:

@@ -8,10 +8,8 @@ Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 512x512, Model hash: �
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Literal
 
-from forensics.text import clean
+from forensics.metadata.settings import Extent, Settings, model_name
 
 LONGEST = 200_000
 _LINE = re.compile(r"(?:^|[\n.,;) ])Steps: ?\d{1,5}, ?[A-Z]")
@@ -28,16 +26,6 @@ _MASKED = re.compile(r"\b(?:Mask blur|Inpaint area|Masked content|Mask mode):|\b
 _FROM_PICTURE = re.compile(r"\bOperations: [^,]*img2img|\bInit image (?:size|hash): ")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """``model`` is fit to print; ``prompt`` is everything before the settings, a person's text."""
-
-    program: str
-    model: str
-    extent: Literal["whole", "part", "unknown"]
-    prompt: str
-
-
 def parsed(text: str) -> Settings | None:
     """The settings in a text: «Steps» and two other keys of the form, else None."""
     text = text[:LONGEST]
@@ -52,20 +40,11 @@ def parsed(text: str) -> Settings | None:
     return Settings(_program(settings), model_name(model[1] if model else ""), _extent(settings), text[:start])
 
 
-def model_name(value: Any) -> str:
-    """The name of a model without its folders (they may name a person) and without the ending of its file."""
-    if not isinstance(value, str):
-        return ""
-    value = value.strip()
-    bare = re.split(r"[\\/]", value)[-1] if value.count("/") != 1 or "\\" in value else value.split("/")[-1]
-    return clean(re.sub(r"\.(?:safetensors|ckpt|gguf|pth?|bin|sft)$", "", bare, flags=re.IGNORECASE), 60)
-
-
 def _program(settings: str) -> str:
     return next((name for pattern, name in _PROGRAMS if pattern.search(settings)), "Stable Diffusion")
 
 
-def _extent(settings: str) -> Literal["whole", "part", "unknown"]:
+def _extent(settings: str) -> Extent:
     """A denoising strength without a second pass at a higher size means that another picture went in."""
     if _MASKED.search(settings):
         return "part"
