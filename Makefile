@@ -42,3 +42,7 @@ schema: $(VENV)/dev.stamp  ## make the JSON Schema again from the model
 pictures: $(VENV)/dev.stamp  ## make the pictures of the documentation again (needs Chromium and pdftoppm)
 	$(BIN)/python docs/make_pictures.py
 .PHONY: pictures
+
+reference: $(VENV)/dev.stamp  ## make the reference pages again from the code
+	$(BIN)/python docs/make_reference.py
+.PHONY: reference

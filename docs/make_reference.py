@@ -1,0 +1,127 @@
+"""Makes the reference pages from the code and the catalogues (``make reference``); a test compares them with what is kept."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from forensics import schema
+from forensics.analyses import installed
+from forensics.cli import run
+from forensics.cli._typer import verbs
+from forensics.errors import ExitCode
+from forensics.lang import LANGUAGES, Catalogue, load
+
+HERE = Path(__file__).resolve().parent
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Each page of both languages: where it lies, and its text."""
+    for language in LANGUAGES:
+        catalogue = load(language)
+        folder = HERE / language / "reference"
+        yield folder / "commands.md", commands(catalogue)
+        yield folder / "findings.md", findings(catalogue)
+        yield folder / "errors.md", errors(catalogue)
+        yield folder / "json.md", envelope(catalogue)
+
+
+def commands(catalogue: Catalogue) -> str:
+    names = [[verb.name] for verb in verbs()]
+    deeper = [code.split() for code in catalogue.table("help", "commands") if " " in code]
+    known = [path for path in sorted([*names, *deeper]) if path[0] in {name for (name,) in names}]
+    parts = [f"# {catalogue.text('docs', 'commands')}", catalogue.text("docs", "made")]
+    parts += [f"## {' '.join(path)}\n\n```text\n{helped([*path], catalogue)}\n```" for path in known]
+    return "\n\n".join(parts) + "\n"
+
+
+def helped(path: list[str], catalogue: Catalogue) -> str:
+    """The help of a verb, at a fixed width."""
+    os.environ["COLUMNS"] = "100"
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        run([*path, "--help", "--lang", catalogue.language])
+    return "\n".join(line.rstrip() for line in shown.getvalue().splitlines()).strip()
+
+
+def findings(catalogue: Catalogue) -> str:
+    parts = [f"# {catalogue.text('docs', 'findings')}", catalogue.text("docs", "made"), signs(catalogue)]
+    for analysis in installed():
+        record = catalogue.table("analyses", analysis.name)
+        parts.append(f"## {record['title']} (`{analysis.name}`)\n\n{record['sees']} {record['cannot']}")
+        rows = [row for code in analysis.codes for row in finding_rows(code, catalogue)]
+        parts.append(
+            table(
+                catalogue.text("docs", "code"), catalogue.text("docs", "title"), catalogue.text("docs", "teacher"), rows
+            )
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def finding_rows(code: str, catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    for key, record in catalogue.table("findings").items():
+        if key == code or key.startswith(f"{code}:"):
+            yield f"`{key}`", record["title"], record["teacher"]
+
+
+def signs(catalogue: Catalogue) -> str:
+    rows = [(record["shape"], f"`{name}`", record["teacher"]) for name, record in catalogue.table("signs").items()]
+    return table("", catalogue.text("docs", "sign"), catalogue.text("docs", "teacher"), rows)
+
+
+def errors(catalogue: Catalogue) -> str:
+    codes = [(f"{code.value}", f"`{code.name}`", catalogue.text("docs", "exits", code.name)) for code in ExitCode]
+    rows = [
+        (f"`{code}`", str(record["exit"]), f"{record['what']} {record['do']}")
+        for code, record in catalogue.table("errors").items()
+    ]
+    return "\n\n".join([
+        f"# {catalogue.text('docs', 'errors')}", catalogue.text("docs", "made"),
+        table(catalogue.text("docs", "exit"), catalogue.text("docs", "code"), catalogue.text("docs", "meaning"), codes),
+        table(catalogue.text("docs", "code"), catalogue.text("docs", "exit"), catalogue.text("docs", "meaning"), rows),
+    ]) + "\n"  # fmt: skip
+
+
+def envelope(catalogue: Catalogue) -> str:
+    read = json.loads(schema.text())
+    parts = [f"# {catalogue.text('docs', 'json')}", catalogue.text("docs", "made")]
+    for name, part in (("Envelope", read), *read["$defs"].items()):
+        if part.get("properties"):
+            rows = [(f"`{key}`", shape(value), "") for key, value in part["properties"].items()]
+            parts.append(
+                f"## {name}\n\n{part.get('description', '')}\n\n"
+                + table(catalogue.text("docs", "key"), catalogue.text("docs", "shape"), "", rows)
+            )
+        elif part.get("enum"):
+            parts.append(f"## {name}\n\n" + " · ".join(f"`{value}`" for value in part["enum"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def shape(value: dict) -> str:  # type: ignore[type-arg]
+    if "$ref" in value:
+        return str(value["$ref"]).rpartition("/")[2]
+    if "anyOf" in value:
+        return " | ".join(shape(one) for one in value["anyOf"])
+    if value.get("type") == "array":
+        return f"[{shape(value.get('items', {}))}]"
+    return str(value.get("const") or " | ".join(map(str, value.get("enum", []))) or value.get("type", "*")).replace(
+        "|", "\\|"
+    )
+
+
+def table(first: str, second: str, third: str, rows: list[tuple[str, str, str]]) -> str:
+    lines = [f"| {first} | {second} | {third} |", "|---|---|---|"]
+    lines += [
+        f"| {' | '.join(cell.replace('|', chr(92) + '|').replace(chr(10), ' ') for cell in row)} |" for row in rows
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    for path, text in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
