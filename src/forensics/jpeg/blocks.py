@@ -37,7 +37,7 @@ def _basis(frequencies: tuple[int, ...]) -> NDArray[np.float32]:
 
 def grid(luma: NDArray[np.uint8], shift: int = 0) -> NDArray[np.uint8]:
     """A view ``(rows, columns, 8, 8)`` of all whole blocks whose corners lie at multiples of 8, moved by ``shift``."""
-    rows, columns = ((side - shift) // SIDE for side in luma.shape)
+    rows, columns = (max(side - shift, 0) // SIDE for side in luma.shape)
     cut = luma[shift : shift + SIDE * rows, shift : shift + SIDE * columns]
     return cut.reshape(rows, SIDE, columns, SIDE).swapaxes(1, 2)
 
