@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from made import chunk, exif, iptc, jpeg, png, saved, segment, xmp
 GPS = {1: "N", 2: (48, 51, 29.88), 3: "E", 4: (2, 17, 40.2)}
 PERSONAL = exif({0x013B: "Canari Dupont", 0x010F: "Canon"}, {0xA431: "CANARI-01", 0x9286: b"ASCII\0\0\0Canari"}, GPS)
 PACKET = xmp("<dc:creator><rdf:Seq><rdf:li>Canari Creator</rdf:li></rdf:Seq></dc:creator>")
+DECLARING = "file,metadata,consistency,personal,provenance,declared,traces"
 VIDEO = b"\0\0\0\x18ftypmp42Canari" + bytes(500)
 CASES = {
     "everything.jpg": jpeg(iptc((80, b"Canari")), segment(0xFE, b"Canari"), base=saved(exif=PERSONAL, xmp=PACKET))
@@ -147,3 +150,23 @@ def test_what_transparency_and_the_lowest_bits_hide_goes(tmp_path: Path) -> None
     assert hidden_text(pixels) == text.decode()
     assert run(["clean", str(tmp_path / "stealth.png"), "-o", str(tmp_path / "quiet.png"), "-q"]) == 0
     assert hidden_text(np.asarray(Image.open(tmp_path / "quiet.png"))) is None
+
+
+@pytest.mark.shared
+def test_no_canary_survives_in_a_copy_or_in_a_report(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, out = tmp_path / "made", tmp_path / "out"
+    command = [sys.executable, shared / "tools" / "make_hostile.py", made, "--only", "privacy"]
+    subprocess.run(command, check=True, capture_output=True)
+    sources = sorted(path for path in (made / "privacy").iterdir() if path.is_file())
+    assert run(["clean", str(made / "privacy"), "-o", str(out), "-q"]) == 0
+    assert len(list(out.iterdir())) == len(sources) >= 10
+    assert not [copy.name for copy in out.iterdir() if b"CANARY" in copy.read_bytes()]
+    capsys.readouterr()
+    for number, source in enumerate(sources):
+        neutral = source.with_name(f"{number}{source.suffix}")
+        source.rename(neutral)
+        for options in (["--json"], ["-v"]):
+            assert run(["check", str(neutral), "--only", DECLARING, *options]) == 0
+            assert "CANARY" not in capsys.readouterr().out, (source.name, options)

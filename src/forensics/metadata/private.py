@@ -42,6 +42,8 @@ _COORDINATES = {"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongit
 _PROMPT_KEYS = {"parameters", "prompt", "negative_prompt", "workflow", "invokeai_metadata", "sd-metadata", "Dream"}
 _CREATORS = {"XMP-dc:creator", "XMP-iptcCore:CreatorName", "XMP-tiff:Artist"}
 _PROGRAMS = ("IFD0:Software", "XMP-xmp:CreatorTool", "PNG:Software", "XMP-tiff:Software")
+# Numbers of a picture, not of a person: they tell copies of one file, and one device's pictures, from others.
+_LINKING = {"ImageUniqueID", "BurstUUID", "ContentIdentifier", "DocumentID", "InstanceID", "OriginalDocumentID"}
 KINDS = ("gps", "serial", "owner", "contact", "faces", "prompt")
 
 
@@ -58,8 +60,10 @@ class Privacy:
         return _kind_of(tag, self.programs)
 
     def may_show(self, tag: Tag) -> bool:
-        """Whether a field holds nothing personal, names nobody that the file names, and gives no way to reach somebody."""
-        return self.kind_of(tag) is None and not self.names & set(_words(tag.text[:5_000]))
+        """Whether a field holds nothing personal and links to no other file, names nobody that the file names, and gives no way to reach somebody."""
+        if tag.name.rsplit("/", 1)[-1] in _LINKING or self.kind_of(tag) is not None:
+            return False
+        return not self.names & set(_words(tag.text[:5_000]))
 
 
 def privacy(picture: Picture) -> Privacy:
