@@ -40,7 +40,9 @@ ITSELF = Finding(
     PointsTo.RECIRCULATED,
     {"corpus": "essai", "id": "IMG-004", "caption": "SECRET-CAPTION", "distance": 0},
 )
-ORDINARY = Finding("generated.nothing", Sign.NOTHING_FOUND)
+ORDINARY = Finding(
+    "generated.nothing", Sign.NOTHING_FOUND, values={"measures": [{"code": "generated.flat_noise", "value": 0.3}]}
+)
 NO_MARK = Finding("provenance.none", Sign.NOTHING_FOUND)
 SIGNED = Finding(
     "provenance.c2pa", Sign.VERIFIED_DECLARATION, PointsTo.GENERATED, {"variant": "generated", "signer": "Atelier"}

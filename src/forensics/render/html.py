@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from forensics.assets import read
 from forensics.lang import Catalogue
+from forensics.render.histogram import draw
 from forensics.render.tables import class_set_legend, rubric
 from forensics.sheet.key import Key
 from forensics.sheet.pictures import smaller
@@ -83,13 +84,21 @@ def worksheet(sheet: Worksheet, catalogue: Catalogue) -> str:
             has_map=bool(maps),
             has_zones=any(one.zones for one in maps),
             words_of_tests=_WORD_OF_TEST,
+            drawn=draw,
+            number=lambda value: catalogue.show(float(f"{value:.3g}")),
             raw_title=catalogue.text("sheet", "expert", "raw"),
             next_short=catalogue.text("sheet", "sections", "4", "next_short"),
         )
     )
     ratio = sheet.picture.width / sheet.picture.height
     style = "".join(
-        (text("html/base.css"), text("html/sheet.css"), _dys(sheet), zone_rules(maps[0].zones if maps else ()))
+        (
+            text("html/base.css"),
+            text("html/sheet.css"),
+            _dys(sheet),
+            zone_rules(maps[0].zones if maps else ()),
+            _here(sheet),
+        )
     )
     return page(
         Page(
@@ -218,6 +227,12 @@ def zone_rules(zones: Iterable[Zone]) -> str:
         f".z{zone.number}{{left:{zone.x:.4%};top:{zone.y:.4%};width:{zone.width:.4%};height:{zone.height:.4%}}}\n"
         for zone in zones
     )
+
+
+def _here(sheet: Worksheet) -> str:
+    """Where the words «this picture» stand above the graph."""
+    drawn = [draw(clue.bars) for clue in sheet.clues() if clue.bars is not None]
+    return "".join(f".herelabel{{left:{min(88.0, max(12.0, one.here_percent)):.2f}%}}\n" for one in drawn)
 
 
 def _dys(sheet: Worksheet) -> str:

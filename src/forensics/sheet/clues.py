@@ -11,8 +11,9 @@ from forensics.lang import Catalogue
 from forensics.lang.wording import Wording, of_evidence, of_finding
 from forensics.model import Evidence, Figure, Finding, PointsTo, Report, Sign, Status
 from forensics.picture import Picture
+from forensics.pixels.reference import measured
 from forensics.sheet.pictures import on_white, upright_map, zone_of
-from forensics.sheet.worksheet import Clue, Map
+from forensics.sheet.worksheet import Bars, Clue, Map
 
 STRENGTH = (
     Sign.VERIFIED_DECLARATION,
@@ -82,6 +83,7 @@ def clue_of(entry: Told, report: Report, picture: Picture, catalogue: Catalogue)
         check_next=wording.check_next,
         raw=_raw(entry, catalogue),
         map=_map(entry, report, picture, catalogue),
+        bars=_bars(entry, catalogue),
     )
 
 
@@ -129,6 +131,30 @@ def _without_itself(report: Report, own_id: str) -> list[Finding]:
         values = {"corpus": about_itself[0].values.get("corpus")}
         rest.append(Finding("match.none", Sign.NOTHING_FOUND, PointsTo.NONE, values))
     return rest
+
+
+def _bars(entry: Told, catalogue: Catalogue) -> Bars | None:
+    """The pixel measurement that spoke, among those made on labelled pictures."""
+    if entry.test != "generated" or entry.finding is None:
+        return None
+    measures = entry.finding.values.get("measures") or [{"code": entry.finding.code, **entry.finding.values}]
+    reference = measured().references.get(str(measures[0].get("code")).removeprefix("generated."))
+    value = measures[0].get("value")
+    if reference is None or not isinstance(value, (int, float)):
+        return None
+    histogram = reference.histogram
+    where = histogram.bin_of(value)
+    lessons = (
+        _lesson("photos", sum(histogram.photos), histogram.photos[where], catalogue),
+        _lesson("generated", sum(histogram.generated), histogram.generated[where], catalogue),
+    )
+    title = catalogue.text("findings", f"generated.{reference.name}", "title")
+    return Bars(title, histogram.edges, histogram.photos, histogram.generated, float(value), " ".join(lessons))
+
+
+def _lesson(group: str, total: int, same: int, catalogue: Catalogue) -> str:
+    form = "none" if same == 0 else "one" if same == 1 else "many"
+    return catalogue.text("lesson", f"{group}_{form}", n=total, m=same)
 
 
 def _first_sentence(text: str) -> str:

@@ -94,7 +94,12 @@ class Sections:
         if self.level is Level.GUIDED:
             instruction = self.catalogue.text("sheet", "guided", "meaning")
         heads = (self._say(4, "finding"), self._say(4, "meaning"), self._say(4, "strength_short"), self._say(4, "next"))
-        yield Clues(instruction, tuple(replace(clue, asks=tuple(self._asks(clue))) for clue in clues), heads)
+        yield Clues(instruction, tuple(self._with_asks(clue) for clue in clues), heads)
+
+    def _with_asks(self, clue: Clue) -> Clue:
+        """The clue with its questions; the guided sheet leaves the graph out."""
+        bars = None if self.level is Level.GUIDED else clue.bars
+        return replace(clue, bars=bars, asks=tuple(self._asks(clue)))
 
     def _asks(self, clue: Clue) -> Iterable[Choice | Writing]:
         if clue.sign is Sign.NOT_APPLICABLE:

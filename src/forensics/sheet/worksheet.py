@@ -111,11 +111,12 @@ class Map:
 class Bars:
     """Where this picture's measurement falls among photographs and generated pictures; counts a bin, left to right."""
 
+    title: str
     edges: tuple[float, ...]
     photographs: tuple[int, ...]
     generated: tuple[int, ...]
     here: float
-    caption: str = ""
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
