@@ -6,10 +6,10 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import sheet
 
 from forensics.render.histogram import HEIGHT, WIDTH, draw, place
 from forensics.sheet.worksheet import Bars, Level
+from sheets import sheet
 
 COUNTS = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=20)
 
@@ -23,7 +23,7 @@ def test_everything_stays_inside_the_drawing(counts: list[tuple[int, int]], here
     drawn = draw(bars(tuple(a for a, _ in counts), tuple(b for _, b in counts), here))
     assert 0 < drawn.here < WIDTH
     for x, y, width, height in drawn.bars:
-        assert 0 <= x and x + width <= WIDTH + 1e-6 and 0 <= y <= HEIGHT and abs(y + height - HEIGHT) < 1e-6
+        assert x >= 0 and x + width <= WIDTH + 1e-6 and 0 <= y <= HEIGHT and abs(y + height - HEIGHT) < 1e-6
 
 
 def test_the_rule_stands_between_its_edges() -> None:
