@@ -51,7 +51,7 @@ def credential(data: bytes, format_: str = "JPEG", known: bool = False) -> Crede
     return found
 
 
-@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF"])
 def test_every_container_is_read(format_: str) -> None:
     found = credential(signed("generated", format_), format_)
     assert (found.integrity, found.trust, statement(found)) == ("intact", "unknown", "generated")
