@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import json
@@ -17,6 +18,7 @@ from forensics.errors import ExitCode
 from forensics.lang import LANGUAGES, Catalogue, load
 
 HERE = Path(__file__).resolve().parent
+SOURCE = HERE.parent / "src" / "forensics"
 
 
 def pages() -> Iterator[tuple[Path, str]]:
@@ -28,6 +30,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield folder / "findings.md", findings(catalogue)
         yield folder / "errors.md", errors(catalogue)
         yield folder / "json.md", envelope(catalogue)
+    yield HERE / "architecture.md", architecture()
 
 
 def commands(catalogue: Catalogue) -> str:
@@ -111,6 +114,67 @@ def shape(value: dict) -> str:  # type: ignore[type-arg]
     return str(value.get("const") or " | ".join(map(str, value.get("enum", []))) or value.get("type", "*")).replace(
         "|", "\\|"
     )
+
+
+def architecture() -> str:
+    """The parts of the program, from the ground up, and which imports which: read from the code."""
+    wanted = {part: imports_of(part) for part in parts()}
+    lower = sorted(wanted, key=lambda part: (height(part, wanted), part))
+    arrows = [f"    {part} --> {other}" for part in lower for other in sorted(direct(part, wanted))]
+    rows = [
+        (f"`{part}`", first_line(part), ", ".join(f"`{other}`" for other in sorted(wanted[part])) or "—")
+        for part in lower
+    ]
+    return "\n\n".join([
+        "# Architecture",
+        "Made by `make reference` from the imports; `tests/test_house.py` refuses an import that runs the other way. "
+        "The reasons are in `decisions/0001-layout.md`.",
+        "\n".join(["```mermaid", "graph BT", *arrows, "```"]),
+        "An arrow that another path already implies is left out of the drawing; the table has them all.",
+        table("part", "what it is", "imports", rows),
+    ]) + "\n"  # fmt: skip
+
+
+def parts() -> list[str]:
+    return sorted(
+        {path.relative_to(SOURCE).parts[0].removesuffix(".py") for path in SOURCE.rglob("*.py")} - {"__init__"}
+    )
+
+
+def files_of(part: str) -> list[Path]:
+    alone = SOURCE / f"{part}.py"
+    return [alone] if alone.is_file() else sorted((SOURCE / part).rglob("*.py"))
+
+
+def imports_of(part: str) -> set[str]:
+    """The other parts that a part imports anywhere, also inside functions and for types alone."""
+    found: set[str] = set()
+    for path in files_of(part):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            found |= {name.split(".")[1] for name in names if name.startswith("forensics.")}
+    return found - {part}
+
+
+def height(part: str, wanted: dict[str, set[str]]) -> int:
+    return 1 + max((height(other, wanted) for other in wanted[part]), default=-1)
+
+
+def direct(part: str, wanted: dict[str, set[str]]) -> set[str]:
+    """The imports that no other import of the part already leads to."""
+    beyond = {further for other in wanted[part] for further in reached(other, wanted)}
+    return wanted[part] - beyond
+
+
+def reached(part: str, wanted: dict[str, set[str]]) -> set[str]:
+    return wanted[part] | {further for other in wanted[part] for further in reached(other, wanted)}
+
+
+def first_line(part: str) -> str:
+    path = SOURCE / f"{part}.py"
+    text = (path if path.is_file() else SOURCE / part / "__init__.py").read_text("utf-8")
+    return (ast.get_docstring(ast.parse(text)) or "").split("\n")[0]
 
 
 def table(first: str, second: str, third: str, rows: list[tuple[str, str, str]]) -> str:
