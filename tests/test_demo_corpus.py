@@ -18,6 +18,7 @@ from forensics.corpus import Corpus
 from forensics.corpus.notices import TEXTS
 from forensics.corpus.recipes import materialise, package_file
 from forensics.corpus.record import Origin, Record, Worth
+from forensics.lang import load
 from forensics.picture import Picture
 from forensics.pipeline import examine
 
@@ -32,6 +33,7 @@ REQUIRED = [one.name for one in fields(Record) if one.name not in OPTIONAL | CON
 # CRCN, décret 2019-919: 1.1 Mener une recherche et une veille d'information, 2.2 Partager et publier,
 # 3.3 Adapter les documents à leur finalité, 4.2 Protéger les données personnelles et la vie privée.
 CRCN = {"1.1", "2.2", "3.3", "4.2"}
+CERTAINTIES = {"établi par source", "établi par création propre", "probable", "inconnu"}
 INTENTIONS = {"informer", "expliquer", "illustrer", "faire rire", "émouvoir", "vendre", "convaincre", "tromper"}
 TELLTALE = re.compile(
     r"\b(IA|AI|C2PA|générée?s?|generated|artificiel\w*|artificial|synthétique|synthetic|montage|composite|modifiée?s?|edited|"
@@ -65,6 +67,7 @@ def test_every_choice_is_one_of_the_list(record: Record) -> None:
     assert record.valeur_attendue in list(Worth)
     assert set(record.crcn) <= CRCN
     assert {record.intention_initiale, record.intention_circulation} <= INTENTIONS
+    assert record.niveau_certitude in CERTAINTIES
     assert record.difficulte in (1, 2, 3)
     assert re.fullmatch(r"CC0 1\.0|CC BY-SA 4\.0|Domaine public", record.licence)
 
@@ -105,6 +108,11 @@ def test_the_class_set_is_balanced() -> None:
         ("modifiee", "documentaire"),
         ("modifiee", "trompeuse"),
     ]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_key_has_words_for_every_certainty(language: str) -> None:
+    assert all(load(language).get("key", "certainties", name) for name in CERTAINTIES)
 
 
 def test_every_worth_and_every_origin_is_in_the_corpus() -> None:
