@@ -33,15 +33,11 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """``pdq``: 32 bytes, as the reference prints them; ``phash``: 8 bytes; ``quality``: PDQ's, 0 (plain) to 100.
-
-    ``parts``: the PDQ of each of `PARTS`, 32 bytes each, in that order.
-    """
+    """``pdq``: 32 bytes, as the reference prints them; ``phash``: 8 bytes; ``quality``: PDQ's, 0 (plain) to 100."""
 
     pdq: bytes
     phash: bytes
     quality: int
-    parts: bytes
 
     @property
     def flat(self) -> bool:
@@ -51,14 +47,14 @@ class Fingerprint:
 
 def fingerprint(picture: Picture) -> Fingerprint:
     """The fingerprint of a picture as it is shown (EXIF orientation applied)."""
-    shown = upright(picture)
+    shown = picture.once(upright)
     cells = _cells(shown)
-    return Fingerprint(
-        packed(coefficients(cells)).tobytes(),
-        _phash(shown),
-        _quality(cells),
-        packed(coefficients(parts(shown))).tobytes(),
-    )
+    return Fingerprint(packed(coefficients(cells)).tobytes(), _phash(shown), _quality(cells))
+
+
+def part_hashes(picture: Picture) -> bytes:
+    """The PDQ of each of `PARTS`, 32 bytes each, in that order."""
+    return packed(coefficients(parts(picture.once(upright)))).tobytes()
 
 
 def upright(picture: Picture, side: int = SIDE) -> Image.Image:
@@ -148,7 +144,7 @@ def _quality(cells: NDArray[np.float32]) -> int:
 
 
 def _phash(shown: Image.Image) -> bytes:
-    low = np.asarray(shown.resize((32, 32), Image.Resampling.LANCZOS), dtype=np.float32)
+    low = np.asarray(shown.resize((32, 32), Image.Resampling.LANCZOS, reducing_gap=2.0), dtype=np.float32)
     spectrum = _LOW @ low @ _LOW.T
     return np.packbits(spectrum > np.median(spectrum)).tobytes()
 

@@ -61,7 +61,7 @@ class Hashes:
         first = (first + _BAND * len(self.rows)).ravel()
         place = np.arange(count.sum()) + np.repeat(first - (np.cumsum(count) - count), count)
         rows = self.order.reshape(-1)[place]
-        distances = _distances(self.rows[rows], query)
+        distances = _summed(np.bitwise_count(self.rows[rows] ^ query).reshape(-1))
         near = distances <= radius
         rows, once = np.unique(rows[near], return_index=True)
         return rows.astype(np.int64), distances[near][once].astype(np.int64)
@@ -69,9 +69,11 @@ class Hashes:
 
 def scan(rows: Rows, query: NDArray[np.uint64], radius: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Rows at most ``radius`` bits from one query, and their distances, by comparing all of them in blocks."""
+    flat, tiled = rows.reshape(-1), np.tile(query, _BLOCK)
     found, distances = [], []
     for start in range(0, len(rows), _BLOCK):
-        apart = _distances(rows[start : start + _BLOCK], query)
+        block = flat[4 * start : 4 * (start + _BLOCK)]
+        apart = _summed(np.bitwise_count(block ^ tiled[: len(block)]))
         near = np.flatnonzero(apart <= radius)
         if near.size:
             found.append(near + start)
@@ -81,9 +83,9 @@ def scan(rows: Rows, query: NDArray[np.uint64], radius: int) -> tuple[NDArray[np
     return np.concatenate(found), np.concatenate(distances)
 
 
-def _distances(rows: Rows, query: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """Bits that differ, a row: the four counts of a row are added as the four bytes of one word."""
-    words = np.bitwise_count(np.ascontiguousarray(rows) ^ query).reshape(-1).view(np.uint32)
+def _summed(counts: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The bits of each row: the counts of its four words are added as the four bytes of one."""
+    words = counts.view(np.uint32)
     pairs = (words & np.uint32(0xFF00FF)) + (words >> np.uint32(8) & np.uint32(0xFF00FF))
     bits: NDArray[np.uint32] = (pairs + (pairs >> np.uint32(16))) & np.uint32(0x1FF)
     return bits

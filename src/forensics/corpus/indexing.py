@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from forensics.corpus.fingerprint import fingerprint
+from forensics.corpus.fingerprint import fingerprint, part_hashes
 from forensics.corpus.index import LIST, Index, grow, open_index
-from forensics.corpus.ledger import Ledger
+from forensics.corpus.ledger import Ledger, Looked
 from forensics.corpus.notices import FILE
 from forensics.corpus.segment import Damaged
 from forensics.errors import ForensicsError
@@ -99,23 +99,23 @@ def _read_some(ledger: Ledger, files: list[tuple[str, Path, os.stat_result]], do
             if isinstance(result, str):
                 ledger.refuse(file, facts.st_size, facts.st_mtime_ns, result)
                 continue
-            sha256, sides, print_ = result
-            if file in known and known[file].sha256 == sha256:
+            if file in known and known[file].sha256 == result.sha256:
                 ledger.touch(file, facts.st_size, facts.st_mtime_ns)
                 done.unchanged += 1
             else:
-                ledger.keep(file, facts.st_size, facts.st_mtime_ns, sha256, sides, print_)
+                ledger.keep(file, facts.st_size, facts.st_mtime_ns, result)
                 done.read += 1
 
 
-def _looked_at(ledger: Ledger, path: Path):  # type: ignore[no-untyped-def]
+def _looked_at(ledger: Ledger, path: Path) -> Looked | str:
+    """What is seen in a picture, or the code of the fault."""
     try:
         picture = Picture.read(path)
         sha256 = bytes.fromhex(picture.sha256)
-        same = ledger.fingerprint_of(sha256)
-        if same is not None:
-            return sha256, same[:2], same[2]
-        return sha256, (picture.width, picture.height), fingerprint(picture)
+        known = ledger.fingerprint_of(sha256)
+        if known is not None:
+            return known
+        return Looked(sha256, picture.width, picture.height, fingerprint(picture), part_hashes(picture))
     except ForensicsError as fault:
         return fault.code
 

@@ -43,6 +43,17 @@ class Known:
     sha256: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen in a picture: its checksum (32 bytes), its sides in pixels, its fingerprint and that of its parts."""
+
+    sha256: bytes
+    width: int
+    height: int
+    fingerprint: Fingerprint
+    parts: bytes
+
+
 class Ledger:
     """The ledger of one corpus, opened for writing. Raises `CannotWrite` when another command holds it for a minute."""
 
@@ -95,20 +106,21 @@ class Ledger:
         """Files that are no pictures we can read, with the code of the fault."""
         return dict(self._base.execute("SELECT file, code FROM refused ORDER BY file").fetchall())
 
-    def fingerprint_of(self, sha256: bytes) -> tuple[int, int, Fingerprint] | None:
-        """Width, height and fingerprint of a picture with these bytes, wherever it was."""
+    def fingerprint_of(self, sha256: bytes) -> Looked | None:
+        """What was seen in a picture with these bytes, wherever it was."""
         row = self._base.execute(
-            "SELECT width, height, pdq, phash, quality, parts FROM picture WHERE sha256 = ? LIMIT 1", (sha256,)
+            "SELECT width, height, parts, pdq, phash, quality FROM picture WHERE sha256 = ? LIMIT 1", (sha256,)
         ).fetchone()
-        return None if row is None else (row[0], row[1], Fingerprint(*row[2:]))
+        return None if row is None else Looked(sha256, row[0], row[1], Fingerprint(*row[3:]), row[2])
 
-    def keep(self, file: str, size: int, mtime: int, sha256: bytes, sides: tuple[int, int], of: Fingerprint) -> None:
+    def keep(self, file: str, size: int, mtime: int, seen: Looked) -> None:
         """Remember a picture. Its key is always new: what the index holds under the old one is dead."""
         self.forget([file])
+        of = seen.fingerprint
         self._base.execute(
             "INSERT INTO picture (file, size, mtime, sha256, width, height, quality, pdq, phash, parts)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (file, size, mtime, sha256, *sides, of.quality, of.pdq, of.phash, of.parts),
+            (file, size, mtime, seen.sha256, seen.width, seen.height, of.quality, of.pdq, of.phash, seen.parts),
         )
 
     def touch(self, file: str, size: int, mtime: int) -> None:
@@ -192,5 +204,5 @@ class Ledger:
 
 def _entry(row: tuple[int, str, bytes, int, int, bytes, bytes, int, bytes]) -> Entry:
     key, file, sha256, width, height, pdq, parts, quality, phash = row
-    flat = Fingerprint(pdq, phash, quality, parts).flat
+    flat = Fingerprint(pdq, phash, quality).flat
     return Entry(key, file, sha256, width, height, b"" if flat else pdq, b"" if flat else parts)

@@ -56,7 +56,7 @@ class Query:
 
 def query_of(picture: Picture) -> Query:
     """The rows to search for."""
-    shown = prints.upright(picture)
+    shown = picture.once(prints.upright)
     views = [(shown, prints.TURNS)]
     trimmed = prints.without_border(shown)
     if trimmed is not None:
