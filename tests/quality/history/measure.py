@@ -1,6 +1,6 @@
 """Measure the JPEG history, the zones with another history and the ELA zones on known edits and on real files.
 
-    python tests/quality/history/measure.py [--sources 100] [--kinds double_60_90,…] [--real] [--out records.jsonl]
+    python tests/quality/history/measure.py [--sources 100] [--half B] [--kinds double_60_90,…] [--real] [--out records.jsonl]
 
 Rules and thresholds were settled on half A of the sources (the repositories below); figures are those of half B, on
 camera files as the camera wrote them (a make, no editor named), and on other real photographs, each on its own. Edits:
@@ -145,11 +145,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sources", type=int, default=100)
     parser.add_argument("--kinds", default=",".join((*KINDS, *MAKERS)))
+    parser.add_argument("--half", choices=("A", "B"), help="the sources of one half alone")
+    parser.add_argument("--megapixels", default="0.3,0.8,2")
     parser.add_argument("--real", action="store_true", help="measure the real photographs too")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    sizes = tuple(float(size) for size in options.megapixels.split(","))
+    edits = on_edits(options.kinds.split(","), options.sources, options.half, sizes)
     records = []
-    for record in chain(on_real() if options.real else (), on_edits(options.kinds.split(","), options.sources)):
+    for record in chain(on_real() if options.real else (), edits):
         records.append(record)
         if options.out:
             with options.out.open("a", encoding="utf-8") as file:
