@@ -136,8 +136,9 @@ _PAGES = {"analyses": _analysis, "findings": _finding, "glossary": _word}
 
 def _print(lines: Iterator[str]) -> None:
     from rich.console import Console
-    from rich.text import Text
+
+    from forensics.render.prose import Prose
 
     console = Console(highlight=False)
     for line in lines:
-        console.print(Text(line))
+        console.print(Prose(line))

@@ -14,6 +14,7 @@ from rich.text import Text
 from forensics.lang import Catalogue
 from forensics.lang.wording import Wording, of_evidence, of_finding
 from forensics.model import Evidence, Finding, Report, Sign, Status
+from forensics.render.prose import Prose
 
 _INDENT = 2
 
@@ -29,20 +30,15 @@ class _Line:
 def show(report: Report, catalogue: Catalogue, console: Console, verbose: bool = False) -> None:
     """Print a report. All text goes through `Text`: nothing in a file name or a caption is ever read as markup."""
     lines = list(_lines(report, catalogue))
-    console.print(_head(report), Text(""), _reading(report, catalogue), Text(""), sep="\n")
+    console.print(_head(report, catalogue), Text(""), _reading(report, catalogue), Text(""), sep="\n")
     console.print(_explained(lines, catalogue, console.width) if verbose else _listed(lines, console.width))
     console.print(Text(""), _foot(lines, catalogue, console.width), sep="\n")
 
 
-def _head(report: Report) -> RenderableType:
+def _head(report: Report, catalogue: Catalogue) -> RenderableType:
     image = report.image
-    facts = f"  {image.format} · {image.width} × {image.height} · {weight(image.bytes)}"
+    facts = f"  {image.format} · {image.width} × {image.height} · {catalogue.weight(image.bytes)}"
     return Text.assemble((image.path, "bold"), (facts, "dim"), overflow="fold")
-
-
-def weight(size: int) -> str:
-    """A file size as people say it; units read the same in both languages up to the letter."""
-    return f"{size / 1_000_000:.1f} Mo" if size >= 1_000_000 else f"{max(1, round(size / 1000))} ko"
 
 
 def _reading(report: Report, catalogue: Catalogue) -> RenderableType:
@@ -52,14 +48,16 @@ def _reading(report: Report, catalogue: Catalogue) -> RenderableType:
     record = catalogue.table("reading", "generated", generated.statement.value)
     table.add_row(
         _bold(catalogue.text("terminal", "origin")),
-        Text(record["says_part" if part and "says_part" in record else "says"]),
+        Prose(record["says_part" if part and "says_part" in record else "says"]),
     )
     table.add_row(
         _bold(catalogue.text("terminal", "edited")),
-        Text(catalogue.text("reading", "edited", edited.statement.value, "says")),
+        Prose(catalogue.text("reading", "edited", edited.statement.value, "says")),
     )
     if report.reading.personal_data:
-        table.add_row(_bold(catalogue.text("terminal", "private")), Text(catalogue.text("reading", "personal", "says")))
+        table.add_row(
+            _bold(catalogue.text("terminal", "private")), Prose(catalogue.text("reading", "personal", "says"))
+        )
     return Padding(table, (0, 0, 0, _INDENT))
 
 
@@ -115,12 +113,12 @@ def _listed(lines: Iterable[_Line], width: int) -> RenderableType:
     table.add_column(width=title)
     table.add_column()
     for line in lines:
-        table.add_row(Text(line.shape), _bold(line.wording.title), Text(line.wording.says))
+        table.add_row(Text(line.shape), _bold(line.wording.title), Prose(line.wording.says))
     return Padding(table, (0, 0, 0, _INDENT))
 
 
 def _explained(lines: Iterable[_Line], catalogue: Catalogue, width: int) -> RenderableType:
-    table = Table.grid(padding=(0, 2, 1, 0))
+    table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=1)
     table.add_column(width=min(26, width // 3))
     table.add_column()
@@ -130,13 +128,13 @@ def _explained(lines: Iterable[_Line], catalogue: Catalogue, width: int) -> Rend
 
 
 def _in_full(line: _Line, catalogue: Catalogue) -> RenderableType:
-    parts = [Text(line.sign, style="dim"), Text(line.wording.says)]
-    parts += [Text(f"· {other}") for other in line.wording.could_be]
-    parts.append(Text(f"→ {line.wording.check_next}"))
-    parts.append(Text(line.wording.teacher, style="dim"))
+    parts: list[RenderableType] = [Text(line.sign, "dim"), Prose(line.wording.says)]
+    parts += [Prose(f"· {other}") for other in line.wording.could_be]
+    parts.append(Prose(f"→ {line.wording.check_next}"))
+    parts.append(Prose(line.wording.teacher, "dim"))
     if line.values:
         parts.append(Text(line.values, style="dim", overflow="fold"))
-    return Group(*parts)
+    return Group(*parts, Text(""))
 
 
 def _foot(lines: Iterable[_Line], catalogue: Catalogue, width: int) -> RenderableType:
@@ -148,8 +146,8 @@ def _foot(lines: Iterable[_Line], catalogue: Catalogue, width: int) -> Renderabl
         Group(
             legend,
             Text(""),
-            Text(catalogue.text("fixed", "no_score")),
-            Text(catalogue.text("terminal", "more"), style="dim"),
+            Prose(catalogue.text("fixed", "no_score")),
+            Prose(catalogue.text("terminal", "more"), "dim"),
         ),
         (0, 0, 1, _INDENT),
     )
@@ -162,5 +160,5 @@ def _grid(first: int) -> Table:
     return table
 
 
-def _bold(text: str) -> Text:
-    return Text(text, style="bold")
+def _bold(text: str) -> Prose:
+    return Prose(text, "bold")
