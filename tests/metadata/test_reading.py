@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image, TiffImagePlugin
 
 from forensics import metadata
 from forensics.metadata import in_png
-from made import chunk, exif, jpeg, picture, png, saved, xmp
+from made import chunk, exif, jpeg, picture, png, saved, segment, xmp
 
 XMP = xmp(
     "<dc:creator><rdf:Seq><rdf:li>Ada</rdf:li><rdf:li>Bo</rdf:li></rdf:Seq></dc:creator>",
@@ -51,8 +53,6 @@ def test_what_follows_the_end_mark_is_located(tmp_path: Path, format_: str) -> N
 
 
 def test_a_second_picture_is_listed_and_is_no_trailer(tmp_path: Path) -> None:
-    from PIL import Image
-
     data = saved("MPO", save_all=True, append_images=[Image.new("RGB", (64, 48), "navy")])
     found = metadata.read(picture(tmp_path, data))
     assert (found.pictures, found.trailer) == (2, None)
@@ -66,6 +66,50 @@ def test_xmp_with_a_document_type_is_left_unread(tmp_path: Path) -> None:
 
 def test_a_directory_that_points_to_itself_ends(tmp_path: Path) -> None:
     loop = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x08\0\0\0\x08\0\0\0"
-    from made import segment
-
     assert len(metadata.tags_of(picture(tmp_path, jpeg(segment(0xE1, loop))))) < 10
+
+
+def test_iptc_in_tiff_is_read_whatever_type_it_claims(tmp_path: Path) -> None:
+    info = TiffImagePlugin.ImageFileDirectory_v2()
+    info[0x83BB] = b"\x1c\x02\x50\0\x0aAda Martin\0"
+    info.tagtype[0x83BB] = 7
+    Image.new("RGB", (32, 32)).save(tmp_path / "opaque.tif", tiffinfo=info)
+    data = (tmp_path / "opaque.tif").read_bytes()
+    as_bytes, as_longs = struct.pack("<HHI", 0x83BB, 7, 16), struct.pack("<HHI", 0x83BB, 4, 4)
+    assert as_bytes in data
+    for one in (data, data.replace(as_bytes, as_longs)):
+        found = metadata.read(picture(tmp_path, one, "picture.tif"))
+        assert [tag.value for tag in found.find("IPTC:By-line")] == ["Ada Martin"]
+
+
+def test_extended_xmp_is_put_together(tmp_path: Path) -> None:
+    whole = xmp(
+        '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">'
+        + "long " * 20_000
+        + "</rdf:li></rdf:Alt></dc:description>"
+    )
+    guid, parts = b"0" * 32, []
+    for at in range(0, len(whole), 60_000):
+        head = guid + len(whole).to_bytes(4, "big") + at.to_bytes(4, "big")
+        parts.append(segment(0xE1, b"http://ns.adobe.com/xmp/extension/\0" + head + whole[at : at + 60_000]))
+    found = metadata.read(picture(tmp_path, jpeg(*reversed(parts))))
+    assert [len(tag.text) for tag in found.find("XMP-dc:description")] == [len("long " * 20_000) - 1]
+
+
+def test_photoshop_resources_and_raw_profiles(tmp_path: Path) -> None:
+    small = saved(size=(16, 16))
+    thumbnail = (1).to_bytes(4, "big") + bytes(24) + small
+    block = b"8BIM\x04\x0c\0\0" + len(thumbnail).to_bytes(4, "big") + thumbnail
+    found = metadata.read(picture(tmp_path, jpeg(segment(0xED, b"Photoshop 3.0\0" + block))))
+    assert found.thumbnails == (small,)
+    digits = EXIF[6:].hex()
+    raw = zlib.compress(f"\nexif\n{len(digits) // 2:8}\n{digits}\n".encode())
+    data = png(chunk(b"zTXt", b"Raw profile type exif\0\0" + raw))
+    assert [tag.value for tag in metadata.read(picture(tmp_path, data)).find("IFD0:Model")] == ["D70"]
+
+
+def test_places_tell_where_a_value_was_read(tmp_path: Path) -> None:
+    found = metadata.read(picture(tmp_path, saved(exif=EXIF, xmp=XMP)))
+    places = {tag.name: (tag.where, tag.place) for tag in found.find("IFD0:Model", "XMP-dc:creator")}
+    assert places["Model"] == ("exif", "APP1 IFD0 0x0110")
+    assert places["creator"] == ("xmp", "APP1")

@@ -49,7 +49,7 @@ def _shown(kind: str, tags: tuple[Tag, ...], read: Metadata) -> str:
 def _pictures(read: Metadata) -> Iterator[Finding]:
     if read.thumbnails:
         yield Finding("personal.thumbnail", Sign.CLUE, PointsTo.PERSONAL_DATA)
-    if read.pictures > 1 or _HIDDEN_MEDIA & set(read.trailer_holds):
+    if read.pictures > 1 or _HIDDEN_MEDIA & set(read.trailer_holds) or any(read.of_kind("video")):
         yield Finding("personal.hidden_media", Sign.CLUE, PointsTo.PERSONAL_DATA)
 
 

@@ -21,6 +21,12 @@ SHORT_LIST = 16  # bytes stored as numbers: versions stay numbers, longer ones a
 MOST_BYTES = 4_000_000  # of one text or opaque field
 _SUB = {0x8769: "ExifIFD", 0x8825: "GPS", 0xA005: "InteropIFD"}
 _SUB_IFDS = 0x014A
+_OPAQUE = {
+    0x02BC,
+    0x83BB,
+    0x8649,
+    0x8773,
+}  # XMP, IPTC, Photoshop and the profile in TIFF: bytes, whatever type they claim
 _FORMS = {1: "B", 2: "s", 3: "H", 4: "I", 5: "II", 6: "b", 7: "s", 8: "h", 9: "i", 10: "ii", 11: "f", 12: "d", 13: "I"}
 _BIG_FORMS = {16: "Q", 17: "q", 18: "Q"}
 _UTF16_TEXTS = {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F}
@@ -186,6 +192,8 @@ def _entry(tiff: Tiff, name: str, at: int, base: int) -> Entry | None:
         start = base + int(struct.unpack_from(tiff.order + ("Q" if tiff.big else "I"), tiff.data, start)[0])
     if start < 0 or start + size > len(tiff.data) or size > MOST_BYTES * 8:
         return None
+    if number in _OPAQUE:
+        return Entry(name, number, tiff.data[start : start + min(size, MOST_BYTES)], start)
     return Entry(name, number, _value(tiff, kind, form, count, start), start)
 
 

@@ -44,6 +44,8 @@ def walk(data: bytes) -> Container:
         elif box.kind == b"uuid" and data[box.start : box.start + 16] in (_C2PA, _XMP):
             kind = "jumbf" if data[box.start : box.start + 16] == _C2PA else "xmp"
             blocks.append(Block(kind, data[box.start + 16 : box.end], box.start + 16, "uuid"))
+        elif box.kind == b"mpvd":
+            blocks.append(Block("video", b"", box.start, "mpvd"))
         end = box.end
     return Container(tuple(blocks), end)
 

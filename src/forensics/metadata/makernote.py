@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from forensics.metadata.exif import Entry, Tiff, directory, entries, opened
 from forensics.metadata.record import Tag, plain_text, tag
 
-_NIKON = {0x0002: "ISO", 0x001D: "SerialNumber", 0x0084: "Lens", 0x00A7: "ShutterCount"}
+_NIKON = {0x0002: "ISO", 0x001D: "SerialNumber", 0x0084: "Lens", 0x00A0: "SerialNumber", 0x00A7: "ShutterCount"}
 _CANON = {
     0x0006: "CanonImageType",
     0x0007: "CanonFirmwareVersion",

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Block:
     """One stretch of the file that holds no pixels.
 
-    ``kind``: exif, xmp, xmp_extended, photoshop, iptc, icc, text, comment, jfif, adobe, mpf, jumbf, or ``app`` for an
-    application segment of no known kind. ``data`` is the payload without its header, decompressed where the container
+    ``kind``: exif, xmp, xmp_extended, photoshop, resource, thumbnail, iptc, icc, text, time, comment, jfif, adobe, mpf,
+    jumbf, video (its bytes are left where they are), or ``app`` for an application segment of no known kind. ``data`` is the payload without its header, decompressed where the container
     compresses it. ``offset`` counts bytes from the start of the file; ``name`` is a keyword (PNG) or an identifier.
     """
 

@@ -21,6 +21,7 @@ _MARKS = (
     (b"%PDF", "document"),
     (b"\xff\xd8\xff", "picture"),
     (b"\x89PNG\r\n", "picture"),
+    (b"IEND\xaeB`\x82", "picture"),  # the end of a larger picture that was written over («aCropalypse»)
 )
 
 

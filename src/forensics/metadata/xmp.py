@@ -93,7 +93,7 @@ def tags(packet: Packet) -> Iterator[Tag]:
     for count, (namespace, path, value) in enumerate(properties(packet.tree, _own_prefixes(packet.data))):
         if count >= MOST_PROPERTIES:
             return
-        name = NAMES.get(f"{namespace}:{path}", path)
+        name = path.lower() if namespace == "dc" else NAMES.get(f"{namespace}:{path}", path)
         yield tag(f"XMP-{namespace}", name, value, "xmp", packet.place)
 
 
