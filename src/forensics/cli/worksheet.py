@@ -16,7 +16,7 @@ from forensics.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from forensics.render.class_set import Subject
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "odt", "docx")
 LEVELS = ("guided", "standard", "expert")
 
 

@@ -14,11 +14,13 @@ from forensics.files import write_whole
 from forensics.lang import Catalogue, load
 from forensics.model import Report
 from forensics.picture import Picture
+from forensics.render.document import Document
 from forensics.sheet.compose import compose
 from forensics.sheet.key import Key, key_of
 from forensics.sheet.worksheet import Level, Worksheet
 
 FORMATS = ("html", "pdf")
+EDITABLE = ("odt", "docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def write_sheets(
     sheets: Iterable[Worksheet], folder: Path, catalogue: Catalogue, formats: Sequence[str]
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """The pupils' files, and those of them that are too long."""
-    from forensics.render import html, pdf
+    from forensics.render import document, html, pdf
 
     written: list[Path] = []
     too_long: list[Path] = []
@@ -82,12 +84,13 @@ def write_sheets(
             written.append(_write(stem, "pdf", printed.pdf))
             if not printed.fits:
                 too_long.append(written[-1])
+        written += _editable(stem, document.worksheet(sheet, catalogue), formats)
     return tuple(written), tuple(too_long)
 
 
 def write_key(keys: Sequence[Key], stem: Path, catalogue: Catalogue, formats: Sequence[str]) -> tuple[Path, ...]:
     """The key to one picture or to several, never in a pupil's file; its name ends in ``_CORRIGE``."""
-    from forensics.render import html, pdf
+    from forensics.render import document, html, pdf
 
     marked = stem.with_name(stem.name + catalogue.text("key", "file_suffix"))
     written = []
@@ -95,7 +98,15 @@ def write_key(keys: Sequence[Key], stem: Path, catalogue: Catalogue, formats: Se
         written.append(_write(marked, "html", html.key(keys, catalogue).encode()))
     if "pdf" in formats:
         written.append(_write(marked, "pdf", pdf.key(keys, catalogue).pdf))
-    return tuple(written)
+    return (*written, *_editable(marked, document.key(keys, catalogue), formats))
+
+
+def _editable(stem: Path, document: Document, formats: Sequence[str]) -> list[Path]:
+    """The formats that a teacher edits."""
+    from forensics.render import docx, odt
+
+    writers = {"odt": odt.written, "docx": docx.written}
+    return [_write(stem, kind, writers[kind](document)) for kind in EDITABLE if kind in formats]
 
 
 def _write_group(
