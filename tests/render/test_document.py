@@ -46,7 +46,7 @@ def test_odt_has_the_nine_headings_header_rows_and_texts(tmp_path: Path) -> None
     headings = [h.text or "" for h in content.iter(f"{TEXT}h") if h.get(f"{TEXT}outline-level") == "2"]
     assert [title.split(".")[0] for title in headings[:9]] == [str(number) for number in range(1, 10)]
     assert all(table.find(f"{TABLE}table-header-rows") is not None for table in content.iter(f"{TABLE}table"))
-    assert [text.text for text in content.iter(f"{SVG}desc")][0] == "Une place pavée devant une église."
+    assert next(text.text for text in content.iter(f"{SVG}desc")) == "Une place pavée devant une église."
     listed = ElementTree.fromstring(made["META-INF/manifest.xml"])
     paths = {entry.get("{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path") for entry in listed}
     assert paths == set(made) - {"mimetype", "META-INF/manifest.xml"} | {"/"}
@@ -63,7 +63,7 @@ def test_docx_has_the_nine_headings_header_rows_and_texts(tmp_path: Path) -> Non
     assert [title.split(".")[0] for title in styled[:9]] == [str(number) for number in range(1, 10)]
     tables = list(body.iter(f"{W}tbl"))
     assert tables and all(table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None for table in tables)
-    assert [one.get("descr") for one in body.iter(f"{WP}docPr")][0] == "Une place pavée devant une église."
+    assert next(one.get("descr") for one in body.iter(f"{WP}docPr")) == "Une place pavée devant une église."
     used = {one.get(f"{W}val") for one in body.iter(f"{W}pStyle")}
     known = {one.get(f"{W}styleId") for one in ElementTree.fromstring(made["word/styles.xml"]).iter(f"{W}style")}
     assert used <= known
