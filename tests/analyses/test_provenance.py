@@ -147,7 +147,9 @@ def test_an_empty_store_has_words(remote: bool) -> None:
 
 
 def test_announced_watermarks_are_named() -> None:
-    bound = manifest(("created", "trainedAlgorithmicMedia"), watermarks=("com.adobe.trustmark.P",))
-    acted = manifest(("created", "trainedAlgorithmicMedia"), ("watermarked.unbound", ""), generator="OpenAI API")
-    named = [list(provenance.findings(store(one)))[-1].values["watermark"] for one in (bound, acted)]
-    assert named == [["com.adobe.trustmark.P"], ["OpenAI API"]]
+    started = ("created", "trainedAlgorithmicMedia")
+    bound = manifest(started, watermarks=("com.adobe.trustmark.P", "io.iscc.v0"))
+    acted = manifest(started, ("watermarked.unbound", ""), generator="OpenAI Media Service API")
+    other = manifest(started, ("watermarked", ""), generator="Atelier")
+    named = [list(provenance.findings(store(one)))[-1].values["watermark"] for one in (bound, acted, other)]
+    assert named == [["TrustMark (Adobe)"], ["SynthID"], ["Atelier"]]

@@ -7,7 +7,7 @@ from typing import Any
 
 from forensics.analyses import Analysis, Context, Outcome
 from forensics.metadata.c2pa import Credential, read_credential, trust_list_date
-from forensics.metadata.generators import family, family_of_signer
+from forensics.metadata.generators import family, family_of_signer, watermark, watermark_of
 from forensics.metadata.rubric import all_signals, generating, statement
 from forensics.model import Finding, PointsTo, Sign
 from forensics.picture import Picture
@@ -107,9 +107,9 @@ def _generator(found: Credential) -> str | None:
 
 def _watermarks(found: Credential) -> list[str]:
     """Watermarks that the statement announces: by name, else by the action that says one was put in."""
-    named = [mark for manifest in found.manifests for mark in manifest.watermarks]
+    named = [watermark(mark) for manifest in found.manifests for mark in manifest.watermarks]
     acted = [
-        manifest.generator or manifest.signer
+        watermark_of(manifest.generator, manifest.signer)
         for manifest in found.manifests
         for action in manifest.actions
         if action.name.startswith("c2pa.watermarked")

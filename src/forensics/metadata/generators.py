@@ -10,12 +10,9 @@ import re
 # The first pattern that fits gives the family. Models before the programs that run them.
 _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"chatgpt|gpt-?4o|gpt-?image|openai|dall[·\-\s]?e|\bsora\b", "ChatGPT (OpenAI)"),
-    (
-        r"made with google ai|google generative|gemini|imagen|nano.?banana|google media processing|pixel studio",
-        "Google AI",
-    ),
-    (r"\bgoogle (?:ai|flow)\b|\bveo\b", "Google AI"),
-    (r"firefly", "Adobe Firefly"),
+    (r"google (?:ai|flow|generative|imagen|media processing)|\bgemini\b|\bimagen[ -]?\d|nano.?banana", "Google AI"),
+    (r"pixel studio", "Google AI"),
+    (r"adobe[ _]firefly|\bfirefly[ _](?:image|c2pa|v\d)|^firefly$", "Adobe Firefly"),
     (r"midjourney", "Midjourney"),
     (r"\bgrok\b|\bxai\b|aurora.?image", "Grok (xAI)"),
     (r"black forest labs|flux[\s._-]?(?:1|2|dev|pro|schnell|kontext|krea|klein)|\bflux\b", "FLUX (Black Forest Labs)"),
@@ -24,15 +21,15 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"bing image creator|microsoft designer|copilot", "Microsoft Designer"),
     (r"amazon (?:bedrock|titan|nova)", "Amazon Bedrock"),
     (r"imagined with ai|\bmeta ai\b", "Meta AI"),
-    (r"photo assist|samsung galaxy|galaxy ai", "Samsung Galaxy AI"),
-    (r"apple photos|image playground|clean ?up", "Apple Photos"),
+    (r"photo assist|galaxy ai", "Samsung Galaxy AI"),
+    (r"apple photos (?:clean|generative)|image playground|with clean ?up\b", "Apple Photos"),
     (r"dreamina|jimeng|即梦|seedream", "Jimeng, Dreamina (ByteDance)"),
     (r"doubao|豆包|xinghui", "Doubao (ByteDance)"),
-    (r"volcano engine|volcengine|byteplus|capcut", "ByteDance"),
+    (r"volcano engine|volcengine|byteplus|capcut|火山引擎", "ByteDance"),
     (r"qwen|千问|tongyi|wanx", "Qwen (Alibaba)"),
-    (r"kling|可灵", "Kling (Kuaishou)"),
+    (r"\bkling ?(?:ai|image|\d)|可灵", "Kling (Kuaishou)"),
     (r"hunyuan|元宝|yuanbao", "Hunyuan (Tencent)"),
-    (r"ernie|wenxin|百度|文心", "ERNIE (Baidu)"),
+    (r"\bernie[ _-]?(?:image|vilg|bot|\d)|\bbaidu\b|wenxin|百度|文心", "ERNIE (Baidu)"),
     (r"liblib", "LibLibAI"),
     (r"novelai", "NovelAI"),
     (r"invoke ?ai", "InvokeAI"),
@@ -49,20 +46,19 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"freepik", "Freepik"),
     (r"nightcafe", "NightCafe"),
     (r"\breve(?:\.com| image|\b)", "Reve"),
-    (r"\bbria\b|\bfibo\b", "Bria"),
+    (r"\bbria(?:ai)?\b|^fibo\b", "Bria"),
     (r"\bkrea\b", "Krea"),
     (r"\bfal\b|features & labels", "fal"),
-    (r"runway", "Runway"),
+    (r"\brunway(?: ai|ml)?\b", "Runway"),
     (r"higgsfield", "Higgsfield"),
     (r"luma ai|uni-1", "Luma"),
-    (r"elevenlabs", "ElevenLabs"),
     (r"topaz", "Topaz Labs"),
-    (r"jasper", "Jasper"),
+    (r"\bjasper(?:\.ai| ai| art)\b", "Jasper"),
     (r"reface", "RefaceAI"),
-    (r"canva", "Canva"),
+    (r"\bcanva\b", "Canva"),
     (r"aphrodite ai", "Aphrodite AI"),
     (r"kolors", "Kolors"),
-    (r"kandinsky", "Kandinsky"),
+    (r"\bkandinsky[ _-]?\d", "Kandinsky"),
     (r"pixart", "PixArt"),
 )
 # Companies whose name alone says nothing, until their certificate signs a step that says «generated».
@@ -95,6 +91,31 @@ def _first(table: tuple[tuple[re.Pattern[str], str], ...], names: tuple[str, ...
             if name and pattern.search(name):
                 return found
     return ""
+
+
+# The watermark that an algorithm name of the C2PA registry stands for; an ISCC is a code of the content, not a watermark.
+_WATERMARKS: tuple[tuple[str, str], ...] = (
+    ("com.adobe.trustmark", "TrustMark (Adobe)"),
+    ("com.digimarc", "Digimarc"),
+    ("com.imatag", "Imatag"),
+    ("ai.steg", "Steg.AI"),
+    ("com.microsoft.invismark", "InvisMark (Microsoft)"),
+    ("com.aiwatermark", "PixelSeal"),
+    ("ai.trufo", "Trufo"),
+)
+_SYNTHID = {"Google AI", "ChatGPT (OpenAI)"}
+
+
+def watermark(algorithm: str) -> str:
+    """The name by which a watermark is known; the algorithm itself where it has none, nothing for a mere code."""
+    if algorithm.startswith("io.iscc"):
+        return ""
+    return next((name for start, name in _WATERMARKS if algorithm.startswith(start)), algorithm)
+
+
+def watermark_of(*names: str) -> str:
+    """The watermark that a company puts in when it says that it put one in, else the first of its names."""
+    return "SynthID" if family_of_signer(*names) in _SYNTHID else next((name for name in names if name), "")
 
 
 # Families whose programs also retouch or host pictures that nobody generated.
