@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from forensics.analyses import Context
 from forensics.metadata.c2pa import read_credential, trust_list_date
+from forensics.metadata.private import privacy
 from forensics.metadata.rubric import signals, statement
+from forensics.picture import Picture
+from forensics.pipeline import examine_picture
 
 EXPECTED = {
     "ai/awesome-gpt4o-images__example-anime-nostalgic-poster.png": ("intact", "expired", "generated"),
@@ -47,6 +51,17 @@ def test_one_changed_byte_of_the_picture_is_altered(shared: Path) -> None:
     data[-1000] ^= 1
     found = read_credential(bytes(data), "JPEG")
     assert found is not None and found.integrity == "altered"
+
+
+@pytest.mark.shared
+def test_place_devices_and_people_in_the_statement_are_personal_data(shared: Path) -> None:
+    nikon = Picture.read(shared / "data/eval/camera/public-testfiles__nikon-20221019-building.jpeg")
+    signed = {kind for kind, tags in nikon.once(privacy).found.items() if any(tag.where == "c2pa" for tag in tags)}
+    assert signed == {"gps", "serial", "owner"}
+    report = examine_picture(nikon, Context(), ("provenance", "personal"))
+    text = str([dict(one.values) for one in report.findings()])
+    assert {"personal.gps", "personal.serial", "personal.owner"} <= set(report.reading.personal_data)
+    assert not any(secret in text for secret in ("40,44", "73,59", "0030079", "20048824", "Parsons", "Taro"))
 
 
 def test_the_words_alone_are_not_a_statement(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forensics.analyses import Analysis, Context, Outcome
-from forensics.metadata.c2pa import Credential, read_credential, trust_list_date
+from forensics.metadata.c2pa import Credential, credential, trust_list_date
 from forensics.metadata.generators import family, family_of_signer, watermark, watermark_of
 from forensics.metadata.rubric import all_signals, generating, statement
 from forensics.model import Finding, PointsTo, Sign
@@ -20,11 +20,6 @@ _POINTS_TO = {
     "composed": PointsTo.COMPOSED,
     "other": PointsTo.NONE,
 }
-
-
-def credential(picture: Picture) -> Credential | None:
-    """The Content Credentials of a picture; for `Picture.once`."""
-    return read_credential(picture.data, picture.format)
 
 
 def run(picture: Picture, context: Context) -> Outcome:

@@ -17,6 +17,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import Any, Literal
 
+from forensics.metadata.record import Tag, tag
+from forensics.picture import Picture
 from forensics.text import clean
 
 Integrity = Literal["intact", "altered", "unreadable"]
@@ -83,7 +85,8 @@ class Manifest:
 class Credential:
     """A whole manifest store. ``manifests`` are reachable from the active one, which comes first; empty if unreadable.
 
-    ``remote``: the file only points to a store on the Internet, which is not fetched.
+    ``remote``: the file only points to a store on the Internet, which is not fetched. ``fields`` are the lines on
+    people, places and devices that the statement repeats; they are personal data like those of EXIF.
     """
 
     integrity: Integrity
@@ -91,6 +94,7 @@ class Credential:
     manifests: tuple[Manifest, ...] = ()
     failures: tuple[str, ...] = ()
     remote: bool = False
+    fields: tuple[Tag, ...] = ()
 
     @property
     def active(self) -> Manifest | None:
@@ -102,6 +106,11 @@ class Credential:
         for ingredient in manifest.ingredients:
             if ingredient.manifest in known:
                 yield ingredient, known[ingredient.manifest]
+
+
+def credential(picture: Picture) -> Credential | None:
+    """The Content Credentials of a picture; for `Picture.once`."""
+    return read_credential(picture.data, picture.format)
 
 
 def read_credential(data: bytes, format_: str, anchors: str | None = None) -> Credential | None:
@@ -156,7 +165,8 @@ def _credential(report: Mapping[str, Any], data: bytes) -> Credential:
     manifests = tuple(_reachable(store, active))
     failures = tuple(sorted(_codes(report, "failure")))
     integrity = _integrity(report, failures, _mapping(store.get(active)), data)
-    return Credential(integrity, _trust(report, failures), manifests, failures)
+    fields = tuple(field for one in manifests for field in _fields(_mapping(store.get(one.label))))
+    return Credential(integrity, _trust(report, failures), manifests, failures, fields=fields)
 
 
 def _integrity(report: Mapping[str, Any], failures: Sequence[str], active: Mapping[str, Any], data: bytes) -> Integrity:
@@ -272,6 +282,21 @@ def _camera(exif: Mapping[str, Any]) -> str:
     fields = {str(name).rpartition(":")[2].lower(): value for name, value in exif.items()}
     make, model = _text(fields.get("make")), _text(fields.get("model"))
     return f"{make} {model}".strip() if make and model else ""
+
+
+def _fields(manifest: Mapping[str, Any]) -> Iterator[Tag]:
+    """What assertions on the shot and on the author say, under the names that EXIF gives."""
+    for name, content in _assertions(manifest):
+        if name in ("stds.exif", "c2pa.metadata", "stds.iptc"):
+            for key, value in list(content.items())[:MOST_ENTRIES]:
+                if isinstance(value, str) and value.strip():
+                    field = key.rpartition(":")[2]
+                    yield tag("C2PA", "Author" if field == "creator" else field, value, "c2pa", name)
+        elif name == "stds.schema-org.CreativeWork":
+            authors = content.get("author")
+            for author in _mappings(authors if isinstance(authors, list) else [authors]):
+                if author.get("@type") != "Organization" and _text(author.get("name")):
+                    yield tag("C2PA", "Author", str(author["name"]), "c2pa", name)
 
 
 def _named(value: Any) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from forensics.metadata.c2pa import credential
 from forensics.metadata.reading import read
 from forensics.metadata.record import Metadata, Tag
 from forensics.picture import Picture
@@ -67,8 +68,9 @@ class Privacy:
 
 
 def privacy(picture: Picture) -> Privacy:
-    """For ``picture.once``."""
-    return of(read(picture))
+    """For ``picture.once``. What a signed statement repeats of place, device and author counts like the fields themselves."""
+    found, signed = read(picture), picture.once(credential)
+    return of(replace(found, tags=(*found.tags, *signed.fields)) if signed else found)
 
 
 def of(metadata: Metadata) -> Privacy:
@@ -115,7 +117,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _is_position(tag: Tag, last: str) -> bool:
-    return last in _COORDINATES and tag.where in ("exif", "xmp")
+    return last in _COORDINATES and tag.where in ("exif", "xmp", "c2pa")
 
 
 def _is_face(tag: Tag, last: str) -> bool:
