@@ -35,6 +35,7 @@ def photo(tmp_path: Path) -> Path:
 
 def with_analyses(monkeypatch: pytest.MonkeyPatch, *analyses: Analysis) -> None:
     monkeypatch.setattr(forensics.pipeline, "installed", lambda: analyses)
+    monkeypatch.setattr(forensics.pipeline, "named", lambda names: tuple(one for one in analyses if one.name in names))
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,10 @@ def test_a_spent_budget_is_said(photo: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     with_analyses(monkeypatch, Analysis("endless", "1", (), endless))
     assert examine(photo, Context(budget=0.05)).evidence[0].reason == "time"
+
+
+def test_an_analysis_bears_the_name_of_its_file() -> None:
+    """What `named` relies on to import no more than was asked for."""
+    from forensics.analyses import _own, _own_names
+
+    assert all(_own(name).name == name for name in _own_names())

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from forensics.analyses import Analysis, Context, NotApplicable, Outcome, OutOfTime, installed
+from forensics.analyses import Analysis, Context, NotApplicable, Outcome, OutOfTime, installed, named
 from forensics.errors import AnalysisFailed, UnreadableInput, UsageError
 from forensics.model import Evidence, ImageFacts, Match, Report, Status
 from forensics.picture import Limits, Picture
@@ -32,18 +32,14 @@ def examine_picture(picture: Picture, context: Context, only: Collection[str] = 
 
 def chosen(context: Context, only: Collection[str] = ()) -> tuple[Analysis, ...]:
     """The analyses that this depth and this selection call for."""
-    known = installed()
-    unknown = set(only) - {analysis.name for analysis in known}
+    if not only:
+        return tuple(one for one in installed() if context.depth == "full" or one.depth == "quick")
+    found = named(only)
+    unknown = set(only) - {analysis.name for analysis in found}
     if unknown:
-        raise UsageError(
-            "bad_choice",
-            option="--only",
-            value=sorted(unknown)[0],
-            choices=", ".join(analysis.name for analysis in known),
-        )
-    if only:
-        return tuple(analysis for analysis in known if analysis.name in only)
-    return tuple(analysis for analysis in known if context.depth == "full" or analysis.depth == "quick")
+        choices = ", ".join(analysis.name for analysis in installed())
+        raise UsageError("bad_choice", option="--only", value=sorted(unknown)[0], choices=choices)
+    return found
 
 
 def _run(analysis: Analysis, picture: Picture, context: Context) -> tuple[Evidence, tuple[Match, ...]]:

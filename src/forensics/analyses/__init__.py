@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
@@ -22,7 +22,7 @@ from forensics.picture import Picture
 if TYPE_CHECKING:
     from forensics.corpus import Corpus
 
-__all__ = ["Analysis", "Context", "Depth", "NotApplicable", "OutOfTime", "Outcome", "installed"]
+__all__ = ["Analysis", "Context", "Depth", "NotApplicable", "OutOfTime", "Outcome", "installed", "named"]
 
 Depth = Literal["quick", "full"]
 
@@ -79,12 +79,25 @@ class Analysis:
 @cache
 def installed() -> tuple[Analysis, ...]:
     """Every analysis of this package and of installed plug-ins, in report order."""
-    own = (
-        importlib.import_module(f"{__name__}.{module.name}").ANALYSIS
-        for module in pkgutil.iter_modules(__path__)
-        if not module.name.startswith("_")
-    )
-    return _in_order((*own, *_plugins()))
+    return _in_order((*map(_own, _own_names()), *_plugins()))
+
+
+def named(names: Collection[str]) -> tuple[Analysis, ...]:
+    """Those of ``names`` that exist, in report order; where all are our own, no other is imported."""
+    if set(names) <= _own_names():
+        return _in_order(map(_own, names))
+    return tuple(analysis for analysis in installed() if analysis.name in names)
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    """An analysis bears the name of its file."""
+    return frozenset(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def _own(name: str) -> Analysis:
+    analysis: Analysis = importlib.import_module(f"{__name__}.{name}").ANALYSIS
+    return analysis
 
 
 def _plugins() -> Iterable[Analysis]:

@@ -16,6 +16,7 @@ from typer._click.core import Context, Parameter
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
+from forensics.cli._plain import read_plainly
 from forensics.cli._words import check_language, words
 from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
 
@@ -33,6 +34,11 @@ class _Spoken:
     """Help in the language of this run. The ``help`` of a parameter is a key of ``[help.options]`` or ``[help.arguments]``."""
 
     params: list[Parameter]
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        read_plainly(self.get_params(ctx))  # type: ignore[attr-defined]
+        rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        return rest
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         pieces = [_metavar(piece) for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
