@@ -30,7 +30,7 @@ from forensics.sheet.worksheet import (
 TEXT_WIDTH = 177.0  # millimetres between the margins of an A4 page
 COUNTRY = {"fr": "FR", "en": "GB"}
 _BOX = "☐"
-_SHORT = 60
+_SHORT = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _rubric_blocks(catalogue: Catalogue) -> Iterator[Block]:
     yield Heading(2, words["rubric"])
     yield Paragraph((Run(words["rubric_note"]),), "hint")
     rows = tuple(
-        (f"{row['title']} ({row['points']})", *(f"{cell['mark']} : {cell['text']}" for cell in row["cells"]))
+        (f"{row['title']} ({row['points']})", *(f"{cell['mark']} – {cell['text']}" for cell in row["cells"]))
         for row in grid["rows"]
     )
     yield Table((words["criterion"], *grid["levels"]), rows, (37.0, 35.0, 35.0, 35.0, 35.0))
@@ -233,8 +233,8 @@ def _rubric_blocks(catalogue: Catalogue) -> Iterator[Block]:
 
 def _choice(item: Choice) -> Iterator[Block]:
     yield _text(item.label, item.hint)
-    boxes = [f"{_BOX} {_option(option)}" for option in item.options]
-    if sum(map(len, boxes)) <= _SHORT:
+    boxes = [f"{_BOX}\u00a0{_option(option)}" for option in item.options]
+    if max(map(len, boxes)) <= _SHORT:
         yield Paragraph((Run("    ".join(boxes)),), "choice")
     else:
         yield from (Paragraph((Run(box),), "choice") for box in boxes)

@@ -29,6 +29,12 @@ _SPACES = (
     + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+# Styles of tables and cells count only among the automatic ones.
+_TABLES = (
+    '<style:style style:name="Grid" style:family="table"><style:table-properties style:width="177mm" '
+    'table:align="left"/></style:style><style:style style:name="Cell" style:family="table-cell">'
+    '<style:table-cell-properties fo:border="0.6pt solid #000000" fo:padding="1mm"/></style:style>'
+)
 _STYLES = {"body": "Text_20_body", "hint": "Hint", "choice": "Choice"}
 
 
@@ -56,7 +62,7 @@ def _content(document: Document) -> str:
         for column, width in enumerate(table.widths, 1)
     )
     return (
-        f'{_HEAD}<office:document-content {_SPACES} office:version="1.3"><office:automatic-styles>{styles}'
+        f'{_HEAD}<office:document-content {_SPACES} office:version="1.3"><office:automatic-styles>{_TABLES}{styles}'
         f"</office:automatic-styles><office:body><office:text>{''.join(_body(document))}"
         "</office:text></office:body></office:document-content>"
     )

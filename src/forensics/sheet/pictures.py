@@ -13,7 +13,7 @@ from forensics.sheet.worksheet import SheetPicture, Zone
 LONGEST_SIDE = 1400
 THUMBNAIL_SIDE = 420
 _GROUND = 50  # percentile of a map below which paper stays white
-_FLATTEST = 24.0  # a map with less contrast than this is not stretched into noise
+_FLATTEST = 90.0  # levels: a map with less contrast than this is not stretched into noise
 _DARKEST = 0.88
 _TURNS = {
     2: (Image.Transpose.FLIP_LEFT_RIGHT,),
