@@ -6,7 +6,7 @@ from forensics.analyses import Analysis, Context, NotApplicable, Outcome
 from forensics.corpus import Corpus
 from forensics.corpus.matching import Candidate
 from forensics.corpus.record import said
-from forensics.model import Finding, Match, PointsTo, Sign
+from forensics.model import Figure, Finding, Match, PointsTo, Sign
 from forensics.picture import Picture
 
 _SIGNS = {"same": Sign.CLUE, "close": Sign.CLUE, "possible": Sign.WEAK_CLUE}
@@ -23,7 +23,18 @@ def run(picture: Picture, context: Context) -> Outcome:
     if not found:
         return Outcome((Finding("match.none", Sign.NOTHING_FOUND, values={"corpus": corpus.title()}),))
     told = found[: 2 if found[0].kind == "same" else 1]
-    return Outcome(tuple(_finding(corpus, one) for one in told), matches=tuple(match_of(corpus, one) for one in found))
+    figures = _figures(corpus, picture, found) if context.figures else ()
+    return Outcome(tuple(_finding(corpus, one) for one in told), figures, tuple(match_of(corpus, one) for one in found))
+
+
+def _figures(corpus: Corpus, picture: Picture, found: tuple[Candidate, ...]) -> tuple[Figure, ...]:
+    """The details that the picture shares with the nearest one that is not the same file."""
+    linked = next((one for one in found if one.link is not None), None)
+    if linked is None or linked.link is None:
+        return ()
+    from forensics.corpus.drawing import correspondence
+
+    return (correspondence(linked.link, picture, Picture.read(corpus.path_at(linked.entry))),)
 
 
 def _finding(corpus: Corpus, found: Candidate) -> Finding:
