@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from forensics.analyses import Context, personal
 from forensics.lang import LANGUAGES, load
 from forensics.lang.wording import of_finding
 from forensics.metadata import private, read
 from forensics.metadata.numbers import position
+from forensics.pixels import world
 from made import chunk, exif, iptc, jpeg, picture, png, saved, xmp
 
 GPS = {1: "N", 2: (48, 51, 29.88), 3: "W", 4: (2, 17, 40.2)}
@@ -90,3 +93,22 @@ def test_a_program_is_nobody(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Unknown", "  ", "c4d1a1b2-3344-5566-7788-99aabbccddee"])
 def test_a_name_that_is_nobody(tmp_path: Path, name: str) -> None:
     assert "personal.owner" not in run(tmp_path, saved(exif=exif({0x013B: name})))
+
+
+def test_the_map_is_for_the_adult_who_asks(tmp_path: Path) -> None:
+    shown = picture(tmp_path, CASES["gps"])
+    assert personal.run(shown, Context(figures=True)).figures == ()
+    (figure,) = personal.run(shown, Context(figures=True, show_personal=True)).figures
+    drawn = Image.open(io.BytesIO(figure.png))
+    assert (figure.name, drawn.size) == ("personal.map", (figure.width, figure.height))
+    assert figure.png == personal.run(shown, Context(figures=True, show_personal=True)).figures[0].png
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "land"),
+    [(48.86, 2.35, True), (46.5, -8.0, False), (-21.2, 55.5, True), (64.0, 179.0, True), (0.0, 0.0, False)],
+)
+def test_the_outline_tells_land_from_sea(latitude: float, longitude: float, land: bool) -> None:
+    inside = Image.open(io.BytesIO(world.drawn(latitude, longitude))).convert("RGB")
+    sea, around = (0xF4, 0xF6, 0xF8), inside.getpixel((world.WIDTH // 2 + 4, world.HEIGHT * 3 // 2 + 4))
+    assert (around != sea) is land

@@ -11,7 +11,7 @@ from forensics.analyses import Analysis, Context, Outcome
 from forensics.metadata import private
 from forensics.metadata.numbers import position
 from forensics.metadata.record import Metadata, Tag
-from forensics.model import Finding, PointsTo, Sign
+from forensics.model import Figure, Finding, PointsTo, Sign
 from forensics.picture import Picture
 from forensics.text import clean
 
@@ -28,7 +28,17 @@ def run(picture: Picture, context: Context) -> Outcome:
     """One finding a kind of personal data; «nothing» is said of the file alone, for faces and plates lie in the pixels."""
     read = metadata.read(picture)
     found = (*_fields(picture, read, context), *_pictures(read), *_file_name(picture, context))
-    return Outcome(found or (Finding("personal.none", Sign.NOTHING_FOUND, PointsTo.PERSONAL_DATA),))
+    none = (Finding("personal.none", Sign.NOTHING_FOUND, PointsTo.PERSONAL_DATA),)
+    return Outcome(found or none, tuple(_map(read)) if context.figures and context.show_personal else ())
+
+
+def _map(read: Metadata) -> Iterator[Figure]:
+    """The position on an outline of the world, for the adult who asks to see it."""
+    from forensics.pixels import world
+
+    where = position(read)
+    if where:
+        yield Figure("personal.map", world.drawn(where.latitude, where.longitude), world.WIDTH, 2 * world.HEIGHT)
 
 
 def _fields(picture: Picture, read: Metadata, context: Context) -> Iterator[Finding]:
