@@ -46,3 +46,7 @@ pictures: $(VENV)/dev.stamp  ## make the pictures of the documentation again (ne
 reference: $(VENV)/dev.stamp  ## make the reference pages again from the code
 	$(BIN)/python docs/make_reference.py
 .PHONY: reference
+
+site: $(VENV)/dev.stamp  ## build the documentation as a static site, in site/
+	$(BIN)/python docs/build.py
+.PHONY: site

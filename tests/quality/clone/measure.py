@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from numpy.typing import NDArray
 
 from forensics.analyses import Context, NotApplicable
 from forensics.analyses.clone import ANALYSIS
@@ -61,9 +61,8 @@ def pairs(path: Path) -> list[Finding]:
     return [finding for finding in found if finding.code == "clone.pair"]
 
 
-def meets(pair: Finding, mask: Image.Image) -> bool:
+def meets(pair: Finding, truth: NDArray[np.uint8]) -> bool:
     """The two zones shown lie on the two zones of the truth (grey: source, white: copy), in either order."""
-    truth = np.asarray(mask.convert("L"))
     zones = [truth[zone.y : zone.y + zone.height, zone.x : zone.x + zone.width] for zone in pair.regions]
     share = [
         [((zone > low) & (zone <= high)).mean() if zone.size else 0 for low, high in ((64, 192), (192, 255))]
