@@ -25,6 +25,7 @@ from forensics.sheet.worksheet import Level, Worksheet
 _TIGHTEST = 3
 _MOST = {Level.GUIDED: 6, Level.STANDARD: 2, Level.EXPERT: 4}  # pages: whole leaves, printed recto-verso
 _MOST_DYS = 12
+_BELIEFS = ("1", "3", "8", "11")  # the misconceptions that a lesson begins with
 # What the shipped face and its fallback (DejaVu Sans Mono, inside Typst) can draw; PDF/UA refuses the rest.
 _DRAWABLE = re.compile(
     r"[^\n\u0020-\u024f\u02c6-\u02dd\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u25a1-\u25cb]"
@@ -57,12 +58,7 @@ def key(keys: Sequence[Key], catalogue: Catalogue) -> Printed:
 
 def class_set(sheets: Sequence[Worksheet], catalogue: Catalogue) -> Printed:
     """The table that a group fills in for all pictures of a set."""
-    thumbnails = [smaller(sheet.picture) for sheet in sheets]
-    files = {f"picture-{number}.jpg": shown.jpeg for number, shown in enumerate(thumbnails)}
-    pictures = [
-        {"file": f"picture-{number}.jpg", "code": sheet.code, "alt": sheet.picture.alt}
-        for number, sheet in enumerate(sheets)
-    ]
+    files, pictures = _thumbnails(sheets)
     data = _class_set_data(catalogue) | {"pictures": pictures}
     return _fitted("class-set.typ", data, files, -(-len(sheets) // 8))
 
@@ -201,3 +197,40 @@ def _without_bytes(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_bytes(item) for item in value]
     return value
+
+
+def poster(catalogue: Catalogue) -> Printed:
+    """The chart of origin and worth for the wall, A3."""
+    data = {
+        "language": catalogue.language,
+        "words": catalogue.table("poster"),
+        "witness": catalogue.text("fixed", "witness"),
+        "footer": f"{catalogue.text('fixed', 'crcn')} — {catalogue.text('sheet', 'licence')}",
+    }
+    return _fitted("poster.typ", data, {}, 1)
+
+
+def plan(sheets: Sequence[Worksheet], catalogue: Catalogue) -> Printed:
+    """The lesson of 55 minutes on one page, with the pictures of the set."""
+    words = catalogue.table("plan")
+    files, pictures = _thumbnails(sheets)
+    data = {
+        "language": catalogue.language,
+        "title": words["title"],
+        "running": words["title"],
+        "footer": f"{catalogue.text('fixed', 'crcn')} — {words['kind']} — {catalogue.text('sheet', 'licence')}",
+        "quotes": catalogue.text("format", "quotes", text="|").split("|"),
+        "words": words,
+        "lesson": catalogue.text("fixed", "lesson"),
+        "beliefs": [catalogue.table("misconceptions", number) for number in _BELIEFS],
+        "pictures": pictures,
+    }
+    return _fitted("plan.typ", data, files, 1)
+
+
+def _thumbnails(sheets: Sequence[Worksheet]) -> tuple[dict[str, bytes], list[dict[str, str]]]:
+    files = {f"picture-{number}.jpg": smaller(sheet.picture).jpeg for number, sheet in enumerate(sheets)}
+    pictures = [
+        {"file": file, "code": sheet.code, "alt": sheet.picture.alt} for file, sheet in zip(files, sheets, strict=True)
+    ]
+    return files, pictures
