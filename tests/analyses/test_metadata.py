@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from forensics.analyses import Context, metadata
 from forensics.model import PointsTo, Sign
 from made import exif, iptc, jpeg, picture, saved, xmp
@@ -61,3 +63,9 @@ def test_a_history_of_saves(tmp_path: Path) -> None:
     steps = '<rdf:li stEvt:action="saved" stEvt:softwareAgent="Adobe Photoshop 24.0"/>' * 3
     found = run(tmp_path, saved(xmp=xmp(f"<xmpMM:History><rdf:Seq>{steps}</rdf:Seq></xmpMM:History>")))
     assert found["xmp.history"].values == {"software": ["Adobe Photoshop 24.0"], "saves": 3}
+
+
+@pytest.mark.parametrize("make", ["Ideogram AI", 'workflow:{"nodes": []}'])
+def test_a_generator_is_no_camera(tmp_path: Path, make: str) -> None:
+    found = run(tmp_path, saved(exif=exif({0x010F: make, 0x0110: 'prompt:{"3": {"class_type": "KSampler"}}'})))
+    assert "exif.camera" not in found and "exif.partial" in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forensics.metadata.generators import family
 from forensics.metadata.numbers import number
 from forensics.metadata.record import Metadata, Tag
 
@@ -37,8 +38,8 @@ def is_device(named: str) -> bool:
 
 
 def _name(tag: Tag | None) -> Tag | None:
-    """A make or a model; other programs keep whole texts there (ComfyUI its work plan), with a person's words in them."""
-    return None if tag is None or len(tag.text) > _LONGEST or "{" in tag.text else tag
+    """A make or a model; other programs keep whole texts there (ComfyUI its work plan), generators their own name."""
+    return None if tag is None or len(tag.text) > _LONGEST or "{" in tag.text or family(tag.value) else tag
 
 
 def settings(metadata: Metadata) -> list[str]:
