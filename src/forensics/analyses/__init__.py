@@ -11,11 +11,11 @@ import pkgutil
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
-from forensics.errors import NotApplicable
+from forensics.errors import AnalysisFailed, NotApplicable
 from forensics.model import Figure, Finding, Match
 from forensics.picture import Picture
 
@@ -102,7 +102,20 @@ def _own(name: str) -> Analysis:
 
 def _plugins() -> Iterable[Analysis]:
     for point in entry_points(group="forensics.analyses"):
-        yield point.load()
+        yield _loaded(point)
+
+
+def _loaded(point: EntryPoint) -> Analysis:
+    """Someone else's analysis; one that cannot be loaded stays visible as a test that failed."""
+    try:
+        analysis = point.load()
+    except Exception:
+        return Analysis(point.name, "0", (), _broken)
+    return analysis if isinstance(analysis, Analysis) else Analysis(point.name, "0", (), _broken)
+
+
+def _broken(picture: Picture, context: Context) -> Outcome:
+    raise AnalysisFailed("crash")
 
 
 def _in_order(found: Iterable[Analysis]) -> tuple[Analysis, ...]:

@@ -23,7 +23,7 @@ class Wording:
 
 
 def of_finding(finding: Finding, catalogue: Catalogue) -> Wording:
-    """The words of a finding. Raises KeyError for a code without prose, which a test forbids."""
+    """The words of a finding; a code of ours without prose is forbidden by a test."""
     record = _record(finding, catalogue)
     return _worded(record, _says_key(finding, record), _filling(finding, catalogue), catalogue)
 
@@ -51,7 +51,15 @@ def fault_sentences(fault: ForensicsError, catalogue: Catalogue) -> tuple[str, s
 def _record(finding: Finding, catalogue: Catalogue) -> Mapping[str, Any]:
     """The entry ``code:variant`` when the finding names a variant that has words of its own, else ``code``."""
     variant = catalogue.get("findings", f"{finding.code}:{finding.values.get('variant')}")
-    return variant or catalogue.table("findings", finding.code)
+    return variant or catalogue.get("findings", finding.code) or _guest(finding.code, catalogue)
+
+
+def _guest(code: str, catalogue: Catalogue) -> Mapping[str, Any]:
+    """The words of a plug-in for its own code; failing them, words that say whose code it is."""
+    from forensics.lang.guests import words
+
+    silent = catalogue.table("phrases", "guest")
+    return words(catalogue.language).get(code) or {**silent, "title": code}
 
 
 def _says_key(finding: Finding, record: Mapping[str, Any]) -> str:
