@@ -174,6 +174,8 @@ def _next_name(name: str) -> str:
 
 def _next_offset(tiff: Tiff, at: int) -> int:
     width, head, entry, link = ("Q", 8, 20, "Q") if tiff.big else ("H", 2, 12, "I")
+    if at + head > len(tiff.data):
+        return 0
     count = struct.unpack_from(tiff.order + width, tiff.data, at)[0]
     end = at + head + entry * count
     if end + struct.calcsize(link) > len(tiff.data):
