@@ -24,9 +24,9 @@ FIRST_LOOK = 800
 LEAST_PATCHES = 150
 PROMISING_GAP = 0.7
 LEAST_GAP = 4.5
-LEAST_HALF_GAP = 20.0
 OWN_GRID = 0
 HALF_GRIDS = (4, 32)  # (4, 0) and (0, 4): the file's own blocks, seen by halves, look a little like an older grid
+HANDICAP = 0.3  # what that is worth, by the root of the number of patches
 _LOW = tuple(divmod(natural, SIDE) for natural in ZIGZAG[:10])  # (v, u), with the mean of the block
 _STEPS = np.arange(3, 81)
 _BINS_PER_UNIT = 2
@@ -38,13 +38,16 @@ _CHUNK = 500
 @dataclass(frozen=True, slots=True)
 class Comb:
     """The old grid: ``offset`` (dx, dy) of its corners from those of the file, 0 to 7; ``gap`` is how far its score lies
-    above that of the other grids. ``shows_an_older_grid``: the rule, settled on half of the sources and on camera files
-    as the camera wrote them."""
+    above that of the other grids."""
 
     offset: tuple[int, int]
     first_quality: int
     gap: float
-    shows_an_older_grid: bool
+
+    @property
+    def shows_an_older_grid(self) -> bool:
+        """The rule, settled on half of the sources and on camera files as the camera wrote them."""
+        return self.gap > LEAST_GAP
 
 
 def comb(picture: Picture) -> Comb | None:
@@ -52,7 +55,7 @@ def comb(picture: Picture) -> Comb | None:
     if not picture.once(header).stores_luminance:
         return None
     first = measure(picture.luma, FIRST_LOOK)
-    return measure(picture.luma) if first is not None and first.gap > PROMISING_GAP else first
+    return measure(picture.luma) if first is None or first.gap > PROMISING_GAP else first
 
 
 def measure(luma: NDArray[np.uint8], most: int = MOST_PATCHES) -> Comb | None:
@@ -62,18 +65,11 @@ def measure(luma: NDArray[np.uint8], most: int = MOST_PATCHES) -> Comb | None:
         return None
     scores = _scores(_teeth(_histograms(patches)))
     best = scores.max(axis=1)
-    others = best.copy()
-    others[[OWN_GRID, *HALF_GRIDS]] = -np.inf
-    second, first = np.argsort(others)[-2:]
-    half = max(HALF_GRIDS, key=lambda number: float(best[number]))
-    if best[half] - best[first] > LEAST_HALF_GAP:
-        first, second = half, first
-        shows = True
-    else:
-        shows = bool(best[first] - best[second] > LEAST_GAP)
+    best[OWN_GRID] = -np.inf
+    best[list(HALF_GRIDS)] -= HANDICAP * len(patches) ** 0.5
+    second, first = np.argsort(best)[-2:]
     dy, dx = divmod(int(first), SIDE)
-    quality = int(_QUALITIES[scores[first].argmax()])
-    return Comb((dx, dy), quality, float(best[first] - best[second]), shows)
+    return Comb((dx, dy), int(_QUALITIES[scores[first].argmax()]), float(best[first] - best[second]))
 
 
 def textured(luma: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
