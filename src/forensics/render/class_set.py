@@ -58,11 +58,11 @@ def write_class_set(
     """A sheet for each picture, one table for all, one key for all, in ``folder``. Raises `CannotWrite`."""
     catalogue = load(language)
     kinds = tuple(formats)
-    sheets = [_sheet(subject, catalogue, level, dys) for subject in subjects]
+    sheets = [sheet_of(subject, catalogue, level, dys) for subject in subjects]
     keys = [key_of(one.picture, one.report, one.record, catalogue, one.code) for one in subjects]
     pupils, too_long = write_sheets(sheets, folder, catalogue, kinds)
     names = catalogue.table("sheet", "files")
-    group = _write_group(sheets, folder / names["group"], catalogue, kinds)
+    group = write_group(sheets, folder / names["group"], catalogue, kinds)
     teacher = write_key(keys, folder / names["teacher"] / names["set"], catalogue, kinds)
     return Written(pupils, group, teacher, too_long)
 
@@ -109,7 +109,7 @@ def _editable(stem: Path, document: Document, formats: Sequence[str]) -> list[Pa
     return [_write(stem, kind, writers[kind](document)) for kind in EDITABLE if kind in formats]
 
 
-def _write_group(
+def write_group(
     sheets: Sequence[Worksheet], stem: Path, catalogue: Catalogue, formats: Sequence[str]
 ) -> tuple[Path, ...]:
     from forensics.render import html, pdf
@@ -122,7 +122,7 @@ def _write_group(
     return tuple(written)
 
 
-def _sheet(subject: Subject, catalogue: Catalogue, level: Level, dys: bool) -> Worksheet:
+def sheet_of(subject: Subject, catalogue: Catalogue, level: Level, dys: bool) -> Worksheet:
     return compose(subject.picture, subject.report, subject.record, catalogue, subject.code, level, dys)
 
 
