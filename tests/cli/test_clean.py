@@ -170,3 +170,19 @@ def test_no_canary_survives_in_a_copy_or_in_a_report(
         for options in (["--json"], ["-v"]):
             assert run(["check", str(neutral), "--only", DECLARING, *options]) == 0
             assert "CANARY" not in capsys.readouterr().out, (source.name, options)
+
+
+def test_an_animation_keeps_its_first_view_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    views = [Image.new("RGB", (64, 48), colour) for colour in ("teal", "navy", "red")]
+    views[0].save(tmp_path / "turning.gif", save_all=True, append_images=views[1:])
+    assert run(["clean", str(tmp_path / "turning.gif"), "-o", str(tmp_path / "out"), "--lang", "en"]) == 0
+    assert "3 views" in capsys.readouterr().err
+    assert Picture.read(tmp_path / "out" / "image-001.png").image.getpixel((5, 5)) == (0, 128, 128)
+
+
+def test_copies_are_no_originals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "photo.jpg").write_bytes(saved())
+    for _ in range(2):
+        assert run(["clean", str(tmp_path), "-o", str(tmp_path / "out"), "--force", "-q"]) == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["image-001.jpg"]
+    assert capsys.readouterr() == ("", "")

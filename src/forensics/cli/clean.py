@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from forensics.picture import Picture
 
 _FORMAT_OF = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+_SEVERAL_VIEWS = ("GIF", "WEBP", "PNG", "AVIF", "TIFF")
 _GENERATED = {"whole": "trainedAlgorithmicMedia", "part": "compositeWithTrainedAlgorithmicMedia"}
 
 
@@ -30,8 +31,9 @@ def clean(
     quiet: bool = typer.Option(False, "--quiet", "-q", help="quiet"),
 ) -> int:
     from forensics.picture import Limits, Picture
+    from forensics.text import clean_name
 
-    sources = list(_listed(images))
+    sources = [path for path in _listed(images) if out.resolve() not in path.resolve().parents]
     written = failed = 0
     for number, source in enumerate(sources, 1):
         try:
@@ -44,7 +46,10 @@ def clean(
             print(f"forensics : {sentence(fault)}", file=sys.stderr)
             continue
         written += 1
-        print(target)
+        if picture.frames > 1 and picture.format in _SEVERAL_VIEWS:
+            say("clean", "first_view", path=picture.shown_path, n=picture.frames, quiet=quiet)
+        if not quiet:
+            print(clean_name(str(target)))
     if not sources:
         raise UsageError("no_pictures", path=str(images[0]))
     if written:
