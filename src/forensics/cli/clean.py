@@ -33,7 +33,7 @@ def clean(
     from forensics.picture import Limits, Picture
     from forensics.text import clean_name
 
-    sources = [path for path in _listed(images) if out.resolve() not in path.resolve().parents]
+    sources = list(_listed(images, out.resolve()))
     written = failed = 0
     for number, source in enumerate(sources, 1):
         try:
@@ -60,12 +60,14 @@ def clean(
 VERB = Verb("clean", clean, "check")
 
 
-def _listed(paths: Iterable[Path]) -> Iterator[Path]:
+def _listed(paths: Iterable[Path], out: Path) -> Iterator[Path]:
+    """The pictures, those of folders included; copies of an earlier run, in a folder below, are no originals."""
     from forensics.files import pictures_in
 
     for path in paths:
         if path.is_dir():
-            yield from pictures_in(path)
+            below = path.resolve() in out.parents
+            yield from (one for one in pictures_in(path) if not below or out not in one.resolve().parents)
         else:
             yield path
 
