@@ -259,6 +259,8 @@ LABELS: dict[str, tuple[bytes, str, str | None]] = {
     "credit, Meta": (jpeg(iptc((110, b"Imagined with AI"))), "declared.credit_generated", "Meta AI"),
     "credit, agency": (jpeg(iptc((110, b"Getty Images/iStock AI-Generated"))), "declared.credit_generated", None),
     "credit, by name": (jpeg(iptc((110, b"Generated with Midjourney"))), "declared.credit_generated", "Midjourney"),
+    "comment of a PNG": (text("Comment", "Generated with Midjourney"), "declared.credit_generated", "Midjourney"),
+    "comment of a JPEG": (jpeg(segment(0xFE, b"AI-generated")), "declared.credit_generated", None),
     "credit, French": (jpeg(iptc((110, "Image générée par IA".encode()))), "declared.credit_generated", None),
     "Apple": (tags({0x0131: "Apple Photos Clean Up"}), "declared.credit_edited", "Apple Photos"),
     "TC260, XMP": (xmp_png(f"<TC260:AIGC>{_AIGC}</TC260:AIGC>", _TC), "declared.tc260", "Doubao (ByteDance)"),
@@ -313,6 +315,9 @@ NEAR_MISSES: dict[str, bytes] = {
     "rights in French": jpeg(iptc((116, "Toute utilisation pour entraîner une IA est interdite".encode()))),
     "long instructions": jpeg(
         iptc((40, b"Please keep this picture apart from anything that is AI-generated when you " * 2))
+    ),
+    "caption on AI": xmp_jpeg(
+        "<dc:description><rdf:Alt><rdf:li>Protest against AI-generated art</rdf:li></rdf:Alt></dc:description>"
     ),
     "made by a person": jpeg(iptc((110, b"Made by hand in Marseille"))),
     "IPTC capture": xmp_jpeg(source_type(IPTC + "digitalCapture")),

@@ -60,6 +60,10 @@ _CREDIT_FIELDS = (
     "IPTC:CopyrightNotice",
     "IFD0:Software",
     "XMP-xmp:CreatorTool",
+    "PNG:Source",
+    "PNG:Comment",
+    "PNG:Copyright",
+    "File:Comment",
     "XMP-photoshop:Instructions",
     "IPTC:SpecialInstructions",
 )
