@@ -48,6 +48,16 @@ def test_a_collection_from_the_first_day(fonds: str, tmp_path: Path, capsys: pyt
     assert report["evidence"][0]["findings"][0]["code"] == "match.same"
 
 
+def test_a_whole_folder_is_added(fonds: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "more" / "deep").mkdir(parents=True)
+    saved(tmp_path / "more" / "deep" / "x.png", scene(7, (320, 240)))
+    (tmp_path / "more" / "notes.txt").write_text("x")
+    assert run(["corpus", "add", fonds, str(tmp_path / "more")]) == 3
+    assert run(["corpus", "add", fonds, "-r", str(tmp_path / "more")]) == 0
+    assert run(["corpus", "list", fonds, "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 4
+
+
 def test_the_table_goes_out_and_comes_back(fonds: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = tmp_path / "notices.csv"
     assert run(["corpus", "export", fonds, "-o", str(table)]) == 0

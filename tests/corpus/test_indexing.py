@@ -181,3 +181,12 @@ def test_a_record_finds_its_picture(corpus: Corpus) -> None:
     (corpus.folder / "images" / "vue-0.jpg").unlink()
     with pytest.raises(UnreadableInput):
         corpus.path_of(corpus.records()[0])
+
+
+def test_a_name_that_is_not_utf_8_harms_nothing(corpus: Corpus) -> None:
+    strange = os.fsencode(corpus.folder / "images") + b"/vue \xe9\x1b.png"
+    with open(strange, "wb") as file:  # noqa: PTH123
+        scene(30).save(file, "PNG")
+    corpus.update()
+    assert len(open_corpus(corpus.folder).index) == 7
+    assert corpus.search(Picture.read(Path(os.fsdecode(strange))))[0].kind == "same"

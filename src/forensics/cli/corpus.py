@@ -47,11 +47,14 @@ def new(
 def add(
     corpus: str = _CORPUS,
     images: list[Path] = typer.Argument(..., metavar="image", help="image", show_default=False),
+    recursive: bool = typer.Option(False, "--recursive", "-r", help="recursive"),
 ) -> int:
     from forensics.corpus.adding import add_pictures
+    from forensics.files import pictures_in
 
     opened = _opened(corpus)
-    added = add_pictures(opened, images)
+    listed = [one for path in images for one in (pictures_in(path) if recursive and path.is_dir() else [path])]
+    added = add_pictures(opened, listed)
     _update(opened)
     for fault in added.refused:
         _tell(fault)

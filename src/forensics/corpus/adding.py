@@ -50,7 +50,7 @@ def add_pictures(corpus: Corpus, paths: Sequence[Path]) -> Added:
     folder = corpus.folder
     with Ledger(shelf.index_folder(folder)) as ledger, ledger.alone():
         notices = read_notices(folder / FILE)
-        seen = {record.sha256 for record in notices.records()}
+        seen = {sha256 for sha256, _ in notices.names("sha256")}
         for path in paths:
             try:
                 picture = Picture.read(path)
@@ -90,7 +90,7 @@ def _free_name(folder: Path, name: str) -> str:
 
 def _next_id(notices: Notices, news: Iterable[Record]) -> str:
     """IMG-001, IMG-002…: a neutral code, one more than the largest in use."""
-    used = [record.id for record in (*notices.records(), *news)]
+    used = [*(name for name, _ in notices.names("id")), *(record.id for record in news)]
     return f"IMG-{max((int(found[1]) for found in map(_NUMBERED.fullmatch, used) if found), default=0) + 1:03}"
 
 

@@ -134,14 +134,15 @@ class Corpus:
 
     def _places(self) -> Iterator[tuple[str, Path]]:
         yield from pictures_of(self.folder)
-        for record in self.records():
-            if not (self.folder / record.fichier).is_file() and (record.paquet or record.recette):
+        for file, number in self.notices.names("fichier"):
+            if (self.folder / file).is_file():
+                if not file.startswith(f"{IMAGES}/"):
+                    yield file, self.folder / file
+            elif self.notices.made(number):
                 try:
-                    yield record.fichier, self.path_of(record)
+                    yield file, self.path_of(self.notices.record(number))
                 except ForensicsError:
                     continue
-            elif not record.fichier.startswith(f"{IMAGES}/"):
-                yield record.fichier, self.folder / record.fichier
 
 
 def open_corpus(name: str | Path, language: str | None = None) -> Corpus:

@@ -54,6 +54,10 @@ class Index:
     def __len__(self) -> int:
         return sum(len(segment) for segment in self.segments) - len(self.dead)
 
+    def rows(self, layer: Layer) -> int:
+        """How many hashes a layer holds."""
+        return sum(len(segment.whole.rows if layer == "whole" else segment.parts.rows) for segment in self.segments)
+
     def near(self, queries: Rows, radius: int, layer: Layer = "whole", most: int | None = None) -> list[Found]:
         """Pictures at most ``radius`` bits from a query, nearest first, each once; the ``most`` nearest when given."""
         best: dict[int, Found] = {}

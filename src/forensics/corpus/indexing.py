@@ -18,6 +18,7 @@ from forensics.corpus.notices import FILE
 from forensics.corpus.segment import Damaged
 from forensics.errors import ForensicsError
 from forensics.picture import Picture
+from forensics.text import clean_name
 
 IMAGES = "images"
 _TOGETHER = 64  # pictures remembered in one transaction
@@ -145,7 +146,12 @@ def pictures_of(corpus: Path) -> Iterator[tuple[str, Path]]:
         for name in sorted(files):
             if not name.startswith("."):
                 path = folder / name
-                yield path.relative_to(corpus).as_posix(), path
+                yield _storable(path.relative_to(corpus).as_posix()), path
+
+
+def _storable(file: str) -> str:
+    """A name that is not UTF-8 cannot be stored as it is; the picture is still found, under its readable name."""
+    return file if file.isprintable() else clean_name(file)
 
 
 def _folders(root: Path) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from forensics.corpus import fingerprint as prints
 from forensics.corpus.difference import transform
 from forensics.corpus.hashes import REACH, Rows, as_rows
-from forensics.corpus.index import Found
+from forensics.corpus.index import Found, Layer
 from forensics.corpus.second_look import CONFIRMED, Link, both_ways, look
 from forensics.corpus.segment import Entry
 from forensics.errors import ForensicsError
@@ -119,16 +120,23 @@ def _looser(corpus: Corpus, picture: Picture, query: Query, known: Collection[in
 def _loose(corpus: Corpus, query: Query) -> list[Found]:
     """The nearest pictures by the whole, by a part of theirs or by a part of the query."""
     best: dict[int, Found] = {}
-    index = corpus.index
-    for found in (
-        *index.near(query.rows, LOOSE, most=LOOKED_AT),
-        *index.near(query.rows, LOOSE, "parts", most=LOOKED_AT),
-        *index.near(query.parts, LOOSE, most=LOOKED_AT),
-    ):
-        key = found.entry.key
-        if key not in best or found.distance < best[key].distance:
-            best[key] = found
+    layers: tuple[tuple[Rows, Layer], ...] = ((query.rows, "whole"), (query.rows, "parts"), (query.parts, "whole"))
+    for rows, layer in layers:
+        radius = _reach_of_chance(len(rows) * corpus.index.rows(layer))
+        for found in corpus.index.near(rows, radius, layer, LOOKED_AT):
+            key = found.entry.key
+            if key not in best or found.distance < best[key].distance:
+                best[key] = found
     return sorted(best.values(), key=lambda found: (found.distance, found.entry.key))[:LOOKED_AT]
+
+
+def _reach_of_chance(pairs: int) -> int:
+    """The distance within which chance alone brings about as many rows as will be looked at, three times over.
+
+    Two unrelated hashes differ by 128 ± 8 bits. In a large index everything looks a little like something.
+    """
+    share = min(0.5, 3 * LOOKED_AT / max(1, pairs))
+    return min(LOOSE, int(NormalDist(128, 8).inv_cdf(share)))
 
 
 def _looked(corpus: Corpus, picture: Picture, found: Found) -> tuple[Link | None, bool]:

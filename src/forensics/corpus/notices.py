@@ -72,6 +72,14 @@ class Notices:
         number = self._places[key].get(value)
         return None if number is None else self.record(number)
 
+    def names(self, key: str) -> Iterator[tuple[str, int]]:
+        """Every ``id``, ``fichier`` or ``sha256`` with its place, without reading the records."""
+        yield from self._places[key].items()
+
+    def made(self, number: int) -> bool:
+        """Whether the picture of this record may come from an installed package or a recipe."""
+        return "paquet" in self.tables[number] or "recette" in self.tables[number]
+
     @cached_property
     def _places(self) -> Mapping[str, Mapping[str, int]]:
         places: dict[str, dict[str, int]] = {"id": {}, "fichier": {}, "sha256": {}}
