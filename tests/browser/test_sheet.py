@@ -14,6 +14,7 @@ import pytest
 
 from forensics.lang import load
 from forensics.render import html
+from forensics.render.projection import projection
 from forensics.sheet.worksheet import Level
 from sheets import key, sheet
 
@@ -46,6 +47,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "dys": html.worksheet(sheet(folder, dys=True), words),
         "bare": html.worksheet(sheet(folder, record=None, findings=(_silent(),)), words),
         "set": html.class_set([sheet(folder), replace(sheet(folder), code="IMG-005")], words),
+        "projection": projection(sheet(folder), key(folder), words),
         "key": html.key([key(folder), replace(key(folder, record=None), code="IMG-005")], words),
     }
     for name, text in made.items():
@@ -188,6 +190,29 @@ def test_all_can_be_read_and_filled_in_without_script(browser: Any, written: dic
         assert page.is_visible(f"#step-{number} h2")
     assert page.is_visible("#map") and page.is_visible("textarea[name=see]") and page.is_visible("#glossary dl")
     assert not page.is_visible("#save")
+    context.close()
+
+
+def test_the_projection_keeps_its_answer_until_it_is_asked_for(browser: Any, written: dict[str, Path]) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    seen = Watched(context, written["projection"])
+    page, shown = seen.page, []
+    for _ in range(20):
+        shown.append(page.inner_text("main"))
+        if page.is_visible("#reveal"):
+            break
+        page.keyboard.press("b")
+        page.keyboard.press("ArrowRight")
+    assert _violations(page) == []
+    assert len(shown) == 10 and "SECRET" not in page.evaluate("document.body.innerHTML")
+    page.keyboard.press("ArrowRight")
+    assert "SECRET" not in page.evaluate("document.body.innerHTML")
+    page.click("#reveal")
+    assert "SECRET-CONTEXT" in page.inner_text("main")
+    assert _violations(page) == []
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#change").count("1") >= 1
+    assert seen.quiet()
     context.close()
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from forensics.lang import load
 from forensics.render import html
+from forensics.render.projection import projection
 from forensics.sheet.worksheet import Level
 from sheets import CAMERA, EDGES, GPS, ITSELF, SIGNED, key, record, sheet
 
@@ -37,6 +38,7 @@ def pages(folder: Path) -> dict[str, str]:
         "guided": html.worksheet(sheet(folder, level=Level.GUIDED, dys=True), words),
         "expert": html.worksheet(sheet(folder, "en", Level.EXPERT), load("en")),
         "set": html.class_set([made, made], words),
+        "projection": projection(made, key(folder), words),
         "key": html.key([key(folder)], words),
         "keys": html.key([key(folder), key(folder, record=None)], words),
     }

@@ -11,6 +11,7 @@ from forensics.lang import Catalogue
 from forensics.render import moodle, pdf
 from forensics.render.class_set import Subject, sheet_of, write_group, write_key, write_sheets
 from forensics.render.parcel import parcel
+from forensics.render.projection import projection
 from forensics.sheet.exercise import Exercise
 from forensics.sheet.key import key_of
 from forensics.sheet.worksheet import Level, Worksheet
@@ -42,6 +43,9 @@ def build(exercise: Exercise, subjects: Sequence[Subject], folder: Path, catalog
     keys = [key_of(one.picture, one.report, one.record, catalogue, one.code) for one in subjects]
     files += write_key(keys, teacher / names["set"], catalogue, exercise.formats)
     files += _teacher_files(sheets, teacher, catalogue)
+    for sheet, key in zip(sheets, keys, strict=True):
+        name = f"{catalogue.text('exercise', 'projection')}-{sheet.code}{catalogue.text('key', 'file_suffix')}.html"
+        files.append(write_whole(teacher / name, projection(sheet, key, catalogue).encode()))
     return Built(tuple(files), _archive(files, folder, catalogue), tuple(too_long))
 
 
