@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from forensics.errors import UnreadableInput
 from forensics.text import clean_name
@@ -35,6 +35,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
 _SCAN = re.compile(b"\xff\xda")  # twice as quick as counting the bytes
+ImageFile.MAXBLOCK = 1 << 22  # pixels leave Pillow in pieces of this size; with larger ones an array costs half
 _LAST_BYTES = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 
 

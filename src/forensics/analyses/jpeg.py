@@ -24,7 +24,8 @@ def run(picture: Picture, context: Context) -> Outcome:
     quality = estimate(head)
     if quality is None:
         return Outcome()
-    return Outcome((_quality(quality, head), *_encoder(head), *_saves(picture, quality)))
+    shifted = picture.once(comb) if context.depth == "full" else None  # it costs as much as all the rest
+    return Outcome((_quality(quality, head), *_encoder(head), *_saves(picture, quality, shifted)))
 
 
 def _quality(quality: Quality, head: Header) -> Finding:
@@ -40,13 +41,13 @@ def _encoder(head: Header) -> tuple[Finding, ...]:
     return () if known is None else (Finding("jpeg.encoder", Sign.WEAK_CLUE, PointsTo.NONE, {"family": known}),)
 
 
-def _saves(picture: Picture, quality: Quality) -> tuple[Finding, ...]:
+def _saves(picture: Picture, quality: Quality, shifted: Comb | None) -> tuple[Finding, ...]:
     """Two saves on two grids or on one; none that shows; nothing where the pixels say too little.
 
     The older grid comes first: at (4, 4) it also misleads the look at what was there before the last save.
     """
     last = round((quality.lowest + quality.highest) / 2)
-    aligned, shifted = picture.once(likelihood), picture.once(comb)
+    aligned = picture.once(likelihood)
     if shifted is not None and shifted.shows_an_older_grid:
         offset = {"variant": "shifted", "offset": list(shifted.offset)}
         return (Finding("jpeg.double", Sign.CLUE, PointsTo.EDITED, {**_qualities(shifted, last, False), **offset}),)
