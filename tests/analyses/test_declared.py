@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from forensics.analyses import Context, declared
+from forensics.lang import LANGUAGES, load
+from forensics.lang.wording import of_finding
 from forensics.metadata.labels import SOURCE_TYPES
 from forensics.model import Finding, Generated, Sign
 from forensics.picture import Picture
 from forensics.pipeline import examine_picture
 from made import jpeg, segment
-from markers import IPTC, LABELS, NEAR_MISSES, source_type, xmp_jpeg
+from markers import IPTC, LABELS, NEAR_MISSES, TRACES, source_type, xmp_jpeg
 
 GENERATION = {
     "generated",
@@ -39,6 +41,19 @@ def test_each_label_in_a_clean_picture_is_found(name: str, tmp_path: Path) -> No
     assert first.values["where"] and first.values["field"]
     report = examine_picture(Picture.read(tmp_path / "picture"), Context(), ("declared", "traces", "metadata"))
     assert report.reading.generated.statement is Generated.DECLARED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*LABELS, *TRACES])
+def test_every_label_and_trace_has_words_without_gaps(name: str, language: str, tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    path.write_bytes((LABELS.get(name) or TRACES[name])[0])
+    catalogue = load(language)
+    report = examine_picture(Picture.read(path), Context(), ("declared", "traces"))
+    for finding in report.findings():
+        words = of_finding(finding, catalogue)
+        assert "{" not in words.says + words.teacher and "tc260_" not in words.says
+        assert catalogue.text("format", "unknown") not in words.says
 
 
 @pytest.mark.parametrize("name", NEAR_MISSES)

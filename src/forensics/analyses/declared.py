@@ -43,7 +43,9 @@ def _finding(label: Label) -> Finding:
         "where": label.where,
     }
     if label.grade:
-        values["label"] = f"tc260_{label.grade}"
+        values["label"] = f"tc260_{label.grade if label.grade in '123' else 0}"
+    if label.what == "ai_fields" and not label.value:
+        values["variant"] = "prompt"
     return Finding(f"declared.{label.what}", Sign.DECLARATION, _POINTS_TO[label.what], values)
 
 

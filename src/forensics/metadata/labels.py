@@ -165,7 +165,7 @@ def _tc260(found: Metadata) -> Iterator[Label]:
         if content is not None:
             fields = {str(key).lower(): value for key, value in content.items()}
             producer = str(fields.get("contentproducer") or fields.get("serviceprovider") or "")
-            grade = str(fields.get("label", "1"))[:1]
+            grade = str(fields.get("label", ""))[:1] or "0"
             yield _label("tc260", f"Label {grade}", tag, _producer(producer), grade)
         elif tag.where in ("exif", "comment", "xmp", "png_text"):
             yield from _bytedance(tag)
