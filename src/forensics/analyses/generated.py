@@ -15,6 +15,7 @@ from forensics.pixels.cfa import sensor_trace
 from forensics.pixels.guard import require_photograph
 from forensics.pixels.measures import ON_VIEW, SENSOR, of_picture
 from forensics.pixels.reference import SEVERAL, Reference, measured
+from forensics.pixels.traits import of_whole_picture
 
 
 def run(picture: Picture, context: Context) -> Outcome:
@@ -23,7 +24,7 @@ def run(picture: Picture, context: Context) -> Outcome:
     values = of_picture(picture)
     if not values:
         raise NotApplicable("flat")
-    together = tuple(_together(values))
+    together = tuple(_together(picture))
     if context.depth == "full" and (trace := sensor_trace(picture)) is not None:
         values = {**values, SENSOR: trace}
     return Outcome((*_standing_out(values), *together) or (_nothing(values),))
@@ -35,16 +36,16 @@ def _standing_out(values: Mapping[str, float]) -> Iterator[Finding]:
             lesson = {**_lesson(one, value), "variant": "present"}
             yield Finding("generated.cfa", Sign.WEAK_CLUE, PointsTo.CAPTURED, lesson)
         elif one.is_beyond(value):
-            points_to = PointsTo.GENERATED if one.name in measured().counted else PointsTo.NONE
+            points_to = PointsTo.GENERATED if one.separates else PointsTo.NONE
             yield Finding(f"generated.{one.name}", Sign.WEAK_CLUE, points_to, _lesson(one, value))
 
 
-def _together(values: Mapping[str, float]) -> Iterator[Finding]:
-    """How many measurements of the view stand out; a clue only if the measured gate was passed."""
-    reference, number = measured().references[SEVERAL], measured().standing_out(values)
-    if reference.is_beyond(number):
+def _together(picture: Picture) -> Iterator[Finding]:
+    """All that was measured as one number; a clue only if the measured gate was passed."""
+    reference, value = measured().references[SEVERAL], measured().combined.value(picture.once(of_whole_picture))
+    if value is not None and reference.is_beyond(value):
         sign = Sign.CLUE if measured().gate_passed else Sign.WEAK_CLUE
-        yield Finding("generated.several", sign, PointsTo.GENERATED, _lesson(reference, number))
+        yield Finding("generated.several", sign, PointsTo.GENERATED, _lesson(reference, value))
 
 
 def _nothing(values: Mapping[str, float]) -> Finding:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from forensics.pixels.view import blocks
 
-_ORDER = np.add.outer(np.arange(8), np.arange(8))
-_MIDDLE = (_ORDER >= 3) & (_ORDER < 6)
+ORDER = np.add.outer(np.arange(8), np.arange(8))
+_MIDDLE = (ORDER >= 3) & (ORDER < 6)
 _BASIS = np.array(
     [[(0.5 if k else np.sqrt(1 / 8)) * np.cos((2 * n + 1) * k * np.pi / 16) for n in range(8)] for k in range(8)],
     dtype=np.float32,
@@ -20,5 +20,9 @@ def kept_detail(view: NDArray[np.float32]) -> float:
 
     On the grid of the view's own save these are the coefficients that the JPEG table did not round to zero.
     """
-    coefficients = _BASIS @ blocks(view - 128, 8) @ _BASIS.T
-    return float((np.abs(coefficients[:, _MIDDLE]) >= 0.5).mean())
+    return float((np.abs(coefficients(view)[:, _MIDDLE]) >= 0.5).mean())
+
+
+def coefficients(view: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The DCT coefficients of the 8 × 8 blocks, ``(number, 8, 8)``, in grey levels about 128."""
+    return np.asarray(_BASIS @ blocks(view - 128, 8) @ _BASIS.T)

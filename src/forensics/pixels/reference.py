@@ -32,7 +32,7 @@ class Histogram:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One measurement. Beyond ``threshold``, on ``side`` (low or high), lie ``false_alarm`` of the real photographs and
-    ``found`` of the generated pictures (shares, 0 to 1)."""
+    ``found`` of the generated pictures (shares, 0 to 1). ``separates`` says whether it tells the two apart at all."""
 
     name: str
     histogram: Histogram
@@ -40,6 +40,7 @@ class Reference:
     side: str
     false_alarm: float
     found: float
+    separates: bool
 
     def is_beyond(self, value: float) -> bool:
         """Whether ``value`` lies where few pictures of the other kind lie."""
@@ -47,8 +48,28 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Combined:
+    """The traits of a picture as one number, by logistic regression. A picture further than ``farthest`` (sum of squared
+    standard values) from what was measured gets none."""
+
+    centre: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    farthest: float
+
+    def value(self, traits: tuple[float, ...]) -> float | None:
+        """The combined number; None where a trait is missing or the picture is unlike all that was measured."""
+        if len(traits) != len(self.weights):
+            return None
+        standard = [(one - mid) / wide for one, mid, wide in zip(traits, self.centre, self.scale, strict=True)]
+        if sum(one * one for one in standard) > self.farthest:
+            return None
+        return sum(weight * one for weight, one in zip(self.weights, standard, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """Everything measured: when, on what, and a reference for each measurement and for ``several`` of them."""
+    """Everything measured: when, on what, and a reference for each measurement and for ``several`` of them together."""
 
     date: str
     photos: int
@@ -56,17 +77,13 @@ class Measured:
     sources: tuple[str, ...]
     generators: tuple[str, ...]
     references: Mapping[str, Reference]
-    counted: tuple[str, ...]
+    combined: Combined
     gate_passed: bool
 
     @property
     def measured_on(self) -> str:
         """How many of each, when: one line without words of any language."""
         return f"{self.photos} + {self.generated}, {self.date}"
-
-    def standing_out(self, values: Mapping[str, float]) -> int:
-        """How many of the measurements that separate the two kinds at all lie where few real photographs lie."""
-        return sum(name in values and self.references[name].is_beyond(values[name]) for name in self.counted)
 
 
 @cache
@@ -80,11 +97,17 @@ def measured() -> Measured:
         tuple(tables["sources"]),
         tuple(tables["generators"]),
         {name: _reference(name, table) for name, table in tables["measure"].items()},
-        tuple(tables["measure"][SEVERAL]["counted"]),
+        _combined(tables["combined"]),
         tables["gate"]["passed"],
     )
 
 
 def _reference(name: str, table: Mapping[str, Any]) -> Reference:
     histogram = Histogram(tuple(table["edges"]), tuple(table["photos"]), tuple(table["generated"]))
-    return Reference(name, histogram, table["threshold"], table["side"], table["false_alarm"], table["found"])
+    return Reference(
+        name, histogram, table["threshold"], table["side"], table["false_alarm"], table["found"], table["separates"]
+    )
+
+
+def _combined(table: Mapping[str, Any]) -> Combined:
+    return Combined(tuple(table["centre"]), tuple(table["scale"]), tuple(table["weights"]), table["farthest"])

@@ -13,6 +13,7 @@ from forensics.picture import Picture
 from forensics.pixels.guard import require_photograph
 from forensics.pixels.measures import ON_VIEW, of_picture
 from forensics.pixels.reference import SEVERAL, measured
+from forensics.pixels.traits import of_whole_picture
 
 
 class Truth(StrEnum):
@@ -38,10 +39,9 @@ class Tally:
             self.refused[why.reason] += 1
             return
         self.measured += 1
-        values = of_picture(picture)
-        together = {SEVERAL: float(measured().standing_out(values))}
-        for measure, value in {**values, **together}.items():
-            if measured().references[measure].is_beyond(value):
+        together = measured().combined.value(picture.once(of_whole_picture))
+        for measure, value in {**of_picture(picture), SEVERAL: together}.items():
+            if value is not None and measured().references[measure].is_beyond(value):
                 self.standing_out[measure].append(name)
 
 

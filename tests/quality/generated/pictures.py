@@ -18,8 +18,11 @@ from forensics.picture import Picture
 from forensics.pixels.cfa import sensor_trace
 from forensics.pixels.guard import require_photograph
 from forensics.pixels.measures import SENSOR, of_view
+from forensics.pixels.traits import described
 from forensics.pixels.view import QUALITY, SIDE, treated
 
+ROOT = Path(__file__).resolve().parents[3]
+OTHERS = ("edited", "graphic", "scan")
 FAIR = f"q{QUALITY}"
 CONDITIONS = (FAIR, "q70", "q95", "resent")
 FAMILIES = (
@@ -40,7 +43,8 @@ FEWEST = 6
 
 @dataclass(frozen=True)
 class Row:
-    """A labelled picture: ``refused`` is why it is not measured; ``values`` holds the measurements by condition."""
+    """A labelled picture: ``refused`` is why it is not measured; ``values`` and ``traits`` hold what
+    was measured, by condition."""
 
     label: str
     path: str
@@ -48,6 +52,7 @@ class Row:
     generator: str
     refused: str | None
     values: dict[str, dict[str, float]]
+    traits: dict[str, tuple[float, ...]]
 
 
 def labelled(data: Path) -> list[Row]:
@@ -62,8 +67,9 @@ def measured(rows: list[Row], label: str) -> list[Row]:
 
 
 def column(rows: list[Row], name: str, condition: str = FAIR) -> NDArray[np.float64]:
-    """One measurement on these rows; those where it has no value are left out."""
-    return np.array([row.values[condition][name] for row in rows if name in row.values[condition]])
+    """One measurement on these rows; those where it has no value are left out. The sensor's trace has one condition."""
+    given = [row.values.get("stored" if name == SENSOR else condition, {}) for row in rows]
+    return np.array([values[name] for values in given if name in values])
 
 
 def groups(rows: list[Row], key: str) -> dict[str, list[Row]]:
@@ -80,12 +86,16 @@ def _row(data: Path, record: dict[str, str]) -> Row | None:
     try:
         picture = Picture.read(data / record["path"])
         refused = _refusal(picture)
-        values = {} if refused else dict(_values(picture))
+        views = {} if refused else dict(_views(picture))
+        values = {condition: of_view(view) for condition, view in views.items()}
+        traits = {condition: described(view, values[condition]) for condition, view in views.items()}
+        if not refused and (trace := sensor_trace(picture)) is not None:
+            values["stored"] = {SENSOR: trace}
     except UnreadableInput:
         return None
     family = next((name for name, known in FAMILIES if re.search(known, record["generator_or_camera"], re.I)), "others")
     source = record["source_repo"].split("/")[-1]
-    return Row(record["label"], record["path"], source, family, refused, values)
+    return Row(record["label"], record["path"], source, family, refused, values, traits)
 
 
 def _refusal(picture: Picture) -> str | None:
@@ -96,13 +106,10 @@ def _refusal(picture: Picture) -> str | None:
     return None
 
 
-def _values(picture: Picture) -> Iterator[tuple[str, dict[str, float]]]:
-    trace = sensor_trace(picture)
+def _views(picture: Picture) -> Iterator[tuple[str, NDArray[np.float32]]]:
     for condition in CONDITIONS:
         luma = _resent(picture.luma) if condition == "resent" else picture.luma
-        quality = QUALITY if condition == "resent" else int(condition[1:])
-        values = of_view(treated(luma, quality))
-        yield condition, values if trace is None else {**values, SENSOR: trace}
+        yield condition, treated(luma, QUALITY if condition == "resent" else int(condition[1:]))
 
 
 def _resent(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
