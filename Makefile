@@ -50,3 +50,7 @@ reference: $(VENV)/dev.stamp  ## make the reference pages again from the code
 site: $(VENV)/dev.stamp  ## build the documentation as a static site, in site/
 	$(BIN)/python docs/build.py
 .PHONY: site
+
+portable:  ## a folder and a zip that run from a USB key without Python, in dist/ (Linux)
+	$(PYTHON) packaging/portable.py
+.PHONY: portable

@@ -30,6 +30,7 @@ FLOORS = [
     "render",
     "batch",
     "cli",
+    "__main__",
 ]
 HEAVY = {
     "numpy",

@@ -55,7 +55,7 @@ def _pixels(row: dict[str, str]) -> int:
 
 def pairs(path: Path) -> list[Finding]:
     try:
-        found = ANALYSIS.run(Picture.read(path), Context()).findings
+        found = ANALYSIS.run(Picture.read(path), Context(budget=600)).findings
     except NotApplicable:
         return []
     return [finding for finding in found if finding.code == "clone.pair"]
