@@ -103,7 +103,7 @@ def test_photoshop_resources_and_raw_profiles(tmp_path: Path) -> None:
     found = metadata.read(picture(tmp_path, jpeg(segment(0xED, b"Photoshop 3.0\0" + block))))
     assert found.thumbnails == (small,)
     digits = EXIF[6:].hex()
-    raw = zlib.compress(f"\nexif\n{len(digits) // 2:8}\n{digits}\n".encode())
+    raw = zlib.compress(f"\nEXIF profile\n{len(digits) // 2:8}\n{digits}\n".encode())
     data = png(chunk(b"zTXt", b"Raw profile type exif\0\0" + raw))
     assert [tag.value for tag in metadata.read(picture(tmp_path, data)).find("IFD0:Model")] == ["D70"]
 

@@ -101,7 +101,7 @@ def _text(kind: bytes, payload: bytes, offset: int) -> Block | None:
 
 def _raw_profile(kind: str, text: bytes, offset: int) -> Block | None:
     """A block that ImageMagick wrote as hexadecimal text: a name, a length, then the digits, each on lines of their own."""
-    lines = text.split(None, 2)
+    lines = text.strip().split(b"\n", 2)
     if kind not in _RAW_KINDS or len(lines) < 3:
         return None
     try:
