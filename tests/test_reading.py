@@ -10,8 +10,8 @@ from forensics.model import Edited, Evidence, Extent, Finding, Generated, Points
 from forensics.reading import read
 
 
-def c2pa(said: str, integrity: str = "intact", trust: str = "known", signals: tuple[str, ...] = ()) -> Finding:
-    values = {"statement": said, "integrity": integrity, "trust": trust, "signals": list(signals)}
+def c2pa(said: str, integrity: str = "intact", trust: str = "known", captured: bool = False) -> Finding:
+    values = {"statement": said, "integrity": integrity, "trust": trust, "captured": captured or said == "captured"}
     return Finding("provenance.c2pa", Sign.DECLARATION, PointsTo.NONE, values)
 
 
@@ -38,14 +38,14 @@ TABLE: dict[str, tuple[tuple[Finding, ...], str, str | None, str]] = {
     "signed generated": ((c2pa("generated"),), "declared_verified", "whole", "undecided"),
     "signed AI edit": ((c2pa("part"),), "declared_verified", "part", "declared_verified"),
     "signed AI edit of a capture": (
-        (c2pa("part", signals=("capturedMedia",)), *PHOTO),
+        (c2pa("part", captured=True), *PHOTO),
         "declared_verified",
         "part",
         "declared_verified",
     ),
     "signed capture": ((c2pa("captured"),), "capture_verified", None, "undecided"),
     "signed capture, cropped since": (
-        (c2pa("edited", signals=("capturedMedia",)),),
+        (c2pa("edited", captured=True),),
         "capture_verified",
         None,
         "declared_verified",

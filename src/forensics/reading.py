@@ -149,7 +149,7 @@ def _generation(finding: Finding) -> Claim | None:
 
 def _capture(finding: Finding) -> Claim | None:
     if finding.code == "provenance.c2pa":
-        said = finding.values.get("statement") == "captured" or "capturedMedia" in finding.values.get("signals", ())
+        said = finding.values.get("captured") is True
         lane = _signed_lane(finding)
         return Claim(finding.code, lane) if said and lane in (Lane.VERIFIED, Lane.DECLARED) else None
     return Claim(finding.code, Lane.DECLARED) if finding.code in _CAPTURES else None

@@ -125,6 +125,13 @@ def test_what_a_whole_store_says(case: str) -> None:
     assert statement(found) == said
 
 
+def test_a_photograph_put_into_a_poster_does_not_make_it_a_capture() -> None:
+    poster = line(manifest(("created", "digitalCreation"), ("placed", ""), ingredients=COMPONENT), CAPTURED)
+    values = next(provenance.findings(poster)).values
+    assert (values["captured"], "capturedMedia" in values["signals"]) == (False, True)
+    assert next(provenance.findings(STATEMENTS["edit of a capture"][0])).values["captured"] is True
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("trust", ["known", "unknown", "expired"])
 @pytest.mark.parametrize("integrity", ["intact", "altered", "unreadable"])

@@ -8,7 +8,7 @@ from typing import Any
 from forensics.analyses import Analysis, Context, Outcome
 from forensics.metadata.c2pa import Credential, credential, trust_list_date
 from forensics.metadata.generators import family, family_of_signer, watermark, watermark_of
-from forensics.metadata.rubric import all_signals, generating, statement
+from forensics.metadata.rubric import all_signals, generating, is_capture, statement
 from forensics.model import Finding, PointsTo, Sign
 from forensics.picture import Picture
 
@@ -67,6 +67,7 @@ def _values(found: Credential) -> dict[str, Any]:
         "trust": found.trust,
         "variant": _variant(found),
         "statement": statement(found),
+        "captured": is_capture(found),
         "signer": active.signer or None,
         "signals": list(all_signals(found)),
         "generator": _generator(found),

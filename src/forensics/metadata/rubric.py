@@ -89,15 +89,14 @@ def statement(credential: Credential) -> Statement:
         return "part"
     if any(edits(manifest) for manifest in line):
         return "edited"
-    if "capturedMedia" in own or _signed_capture(credential):
+    if is_capture(credential):
         return "captured"
     return "composed" if own & _COMPOSED else "other"
 
 
 def is_capture(credential: Credential) -> bool:
-    """Whether the line starts with a capture, edited since or not."""
-    own = {signal for manifest in _line(credential) for signal in signals(manifest)}
-    return bool(own & {"capturedMedia", "capturedMediaStitched"}) or _signed_capture(credential)
+    """Whether the picture's own line starts with a capture, edited since or not; a photograph put into it does not count."""
+    return any("capturedMedia" in signals(manifest) for manifest in _line(credential)) or _signed_capture(credential)
 
 
 def edits(manifest: Manifest) -> tuple[Action, ...]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from quality.declared.measure import CAPTURES, Seen, rows, seen
+from forensics.analyses import Context
+from forensics.model import Generated
+from forensics.picture import Picture
+from forensics.pipeline import examine_picture
+from quality.declared.measure import ANALYSES, CAPTURES, Seen, rows, seen
 
 FLOORS = tomllib.loads((Path(__file__).resolve().parents[1] / "floors.toml").read_text("utf-8"))["declared"]
 SIGNED_CAPTURES = {
@@ -57,6 +63,23 @@ def test_signed_captures_and_traps(path: str, statement: str, shared: Path) -> N
     data = shared / "data" / "eval"
     (one,) = seen(data, [row for row in rows(data) if row["path"] == path])
     assert one.statement == statement
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    [
+        "awesome-gpt4o-images__example-anime-nostalgic-poster.png",
+        "comfyui-examples__flux2-example.png",
+        "mflux__reference-qwen-txt2img.png",
+        "sdnext__Tongyi-MAI-Z-Image.jpg",
+    ],
+)
+def test_pixels_saved_anew_state_nothing(name: str, shared: Path, tmp_path: Path) -> None:
+    with Image.open(shared / "data/eval/ai" / name) as opened:
+        Image.fromarray(np.asarray(opened.convert("RGB"))).save(tmp_path / "stripped.png")
+    report = examine_picture(Picture.read(tmp_path / "stripped.png"), Context(depth="full"), ANALYSES)
+    assert report.reading.generated.statement is Generated.UNDECIDED
 
 
 @pytest.mark.shared
