@@ -47,3 +47,12 @@ def test_an_unknown_word_is_answered_with_near_ones(capsys: pytest.CaptureFixtur
 def test_doctor_finds_everything_that_a_lesson_needs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--lang", "en"]) == 0
     assert "pillow" in capsys.readouterr().out
+
+
+def test_a_pixel_measurement_shows_what_it_gave_on_both_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    from forensics.pixels.reference import measured
+
+    page = shown(capsys, "generated.flat_noise", "--lang", "en")
+    assert page.count("█") > 50
+    assert all(str(count) in page for count in measured().references["flat_noise"].histogram.photos)
+    assert str(measured().photos) in shown(capsys, "generated", "--lang", "fr")

@@ -77,11 +77,16 @@ def _speaks_by_variants(code: str) -> bool:
 
 def _facts(name: str) -> dict[str, str]:
     """What an explanation states that changes with the installation."""
-    if name != "provenance":
-        return {}
-    from forensics.metadata.c2pa import trust_list_date
+    if name == "provenance":
+        from forensics.metadata.c2pa import trust_list_date
 
-    return {"trust_list": words().day(trust_list_date())}
+        return {"trust_list": words().day(trust_list_date())}
+    if name == "generated":
+        from forensics.pixels.reference import measured
+
+        counts = {"photos": str(measured().photos), "generated": str(measured().generated)}
+        return {**counts, "date": words().day(measured().date)}
+    return {}
 
 
 def _errors_of(name: str) -> Iterator[str]:
@@ -124,6 +129,21 @@ def _finding(code: str) -> Iterator[str]:
     yield f"  → {record['check_next']}"
     yield ""
     yield record["teacher"]
+    yield from _histogram(code)
+
+
+def _histogram(code: str) -> Iterator[str]:
+    """What a pixel measurement gave on photographs and on generated pictures, bin by bin."""
+    if not code.startswith("generated."):
+        return
+    from forensics.pixels.reference import measured
+    from forensics.render.histogram import as_lines
+
+    reference = measured().references.get(code.removeprefix("generated."))
+    if reference is not None:
+        yield ""
+        yield _labelled(words().text("analyses", "common", "histogram"), "")
+        yield from as_lines(reference.histogram.edges, reference.histogram.photos, reference.histogram.generated)
 
 
 def _word(key: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ colours. Heights are shares of each group. No text stands inside the drawing, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from forensics.sheet.worksheet import Bars
@@ -51,6 +51,14 @@ def place(bars: Bars) -> float:
             within = (bars.here - edges[i]) / width if width > 0 else 0.5
             return i + min(0.95, max(0.05, within))
     return len(edges) - 1.05
+
+
+def as_lines(edges: Sequence[float], photos: Sequence[int], generated: Sequence[int]) -> Iterator[str]:
+    """The same without a drawing: for each bin its range, then a bar and a count for each group."""
+    tallest = max((*photos, *generated), default=1) or 1
+    for low, high, *counts in zip(edges, edges[1:], photos, generated, strict=False):
+        bars = (f"{'█' * round(24 * count / tallest):<24} {count:>3}" for count in counts)
+        yield f"  {low:>7.3g} {high:>7.3g}  {'  '.join(bars)}"
 
 
 def _shares(counts: Sequence[int]) -> list[float]:

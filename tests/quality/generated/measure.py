@@ -239,7 +239,10 @@ def floors(all_figures: list[Figures]) -> Iterator[str]:
         hits = [sum(counts) for counts in zip(*one.alarms.values(), strict=True)]
         found = [sum(counts) for counts in zip(*one.found.values(), strict=True)]
         yield f"\n[generated.{one.name}]"
-        yield f"photos = {hits[1]}\nfalse_alarms = {hits[0]}\nto_find = {found[1]}\nfound = {found[0]}"
+        if one.name == SENSOR:  # what it looks for is photographs
+            yield f"to_find = {hits[1]}\nfound = {hits[0]}\ngenerated = {found[1]}\ngenerated_false = {found[0]}"
+        else:
+            yield f"photos = {hits[1]}\nfalse_alarms = {hits[0]}\nto_find = {found[1]}\nfound = {found[0]}"
         yield f'measured_on = "data/eval, {date.today().isoformat()}"'
         yield 'command = "python tests/quality/generated/measure.py"'
 
