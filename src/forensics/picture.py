@@ -82,7 +82,9 @@ class Picture:
 
     @cached_property
     def orientation(self) -> int:
-        """The EXIF orientation, 1 to 8; 1 where there is none or it makes no sense."""
+        """The EXIF orientation, 1 to 8; 1 where there is none, where it makes no sense, or where decoding has applied it."""
+        if self.format == "TIFF":  # Pillow turns it while it decodes, and gives the turned size from the start
+            return 1
         try:
             with self._opened() as opened, _quiet():
                 value = opened.getexif().get(0x0112, 1)
