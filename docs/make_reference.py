@@ -30,6 +30,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield folder / "findings.md", findings(catalogue)
         yield folder / "errors.md", errors(catalogue)
         yield folder / "json.md", envelope(catalogue)
+        yield HERE / language / "forensics.1", manual(catalogue)
     yield HERE / "architecture.md", architecture()
 
 
@@ -40,6 +41,27 @@ def commands(catalogue: Catalogue) -> str:
     parts = [f"# {catalogue.text('docs', 'commands')}", catalogue.text("docs", "made")]
     parts += [f"## {' '.join(path)}\n\n```text\n{helped([*path], catalogue)}\n```" for path in known]
     return "\n\n".join(parts) + "\n"
+
+
+def manual(catalogue: Catalogue) -> str:
+    """The man page, from the same help."""
+
+    def quoted(text: str) -> str:
+        return "\n".join(
+            f"\\&{line}" if line.startswith((".", "'")) else line for line in text.replace("\\", "\\\\").split("\n")
+        )
+
+    parts = [
+        f'.TH FORENSICS 1 "" "forensics" "{catalogue.text("docs", "commands")}"',
+        ".SH NAME",
+        f"forensics \\- {catalogue.text('help', 'program')}",
+    ]
+    parts += [".SH SYNOPSIS", ".nf", quoted(helped([], catalogue)), ".fi"]
+    for verb in verbs():
+        parts += [f".SH {verb.name.upper()}", ".nf", quoted(helped([verb.name], catalogue)), ".fi"]
+    parts += [f".SH {catalogue.text('docs', 'exit').upper()}"]
+    parts += [f".TP\n{code.value}\n{quoted(catalogue.text('docs', 'exits', code.name))}" for code in ExitCode]
+    return "\n".join(parts) + "\n"
 
 
 def helped(path: list[str], catalogue: Catalogue) -> str:

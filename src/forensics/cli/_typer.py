@@ -41,7 +41,7 @@ class _Spoken:
         return rest
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        pieces = [_metavar(piece) for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
+        pieces = [_metavar(word) for piece in self.collect_usage_pieces(ctx) for word in piece.split()]  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{_heading('usage')}: ")
 
     def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -108,21 +108,20 @@ def verbs(asked: str | None = None) -> Iterator[Verb]:
         yield importlib.import_module(f"forensics.cli.{name}").VERB
 
 
-def group(**settings: Any) -> typer.Typer:
-    """An empty group of verbs that speaks our languages."""
+def group(completion: bool = False) -> typer.Typer:
+    """An empty group of verbs that speaks our languages; ``completion`` adds the options that set up the shell's."""
     return typer.Typer(
         cls=Group,
         rich_markup_mode=None,
-        add_completion=False,
+        add_completion=completion,
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        **settings,
     )
 
 
 def program(asked: str | None = None) -> typer.Typer:
     """The whole command line; of its verbs only the one ``asked`` for, so that it starts sooner."""
-    app = group()
+    app = group(completion=True)
     app.callback(invoke_without_command=True)(_start)
     for verb in sorted(verbs(asked), key=lambda verb: (HEADINGS.index(verb.heading), verb.name)):
         if isinstance(verb.function, typer.Typer):
@@ -258,4 +257,5 @@ def _shown_name(parameter: Any, ctx: Context) -> str:
 
 
 def _explained(kind: str, parameter: Any) -> str:
-    return words().get("help", kind, parameter.help or parameter.name) or ""
+    known = words().table("help", kind)
+    return str(known.get(parameter.help) or known.get(parameter.name) or "")
