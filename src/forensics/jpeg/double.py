@@ -19,6 +19,7 @@ from forensics.picture import Picture
 
 FIRST_QUALITIES = np.arange(30, 101)
 UNIFORM = 0.01
+EXACT = 0.6
 SETTLED = (0.0004, 0.05)  # nats a coefficient: below, one save; above, two; whatever more blocks would say
 LEAST_COUNTED = 30  # informative coefficients of a frequency, or it has no say
 
@@ -26,12 +27,14 @@ LEAST_COUNTED = 30  # informative coefficients of a frequency, or it has no say
 @dataclass(frozen=True, slots=True)
 class Likelihood:
     """How much better two saves explain the picture than one, at the best first quality: ``evidence`` in nats, ``gain``
-    in nats a coefficient, ``share`` of the 15 frequencies that agree."""
+    in nats a coefficient, ``share`` of the 15 frequencies that agree. ``fit``: the evidence as a share of what an exact
+    double save would give, about 1; below `EXACT`, something else changed the pixels in between, such as more light."""
 
     first_quality: int
     evidence: float
     gain: float
     share: float
+    fit: float
 
     @property
     def shows_two_saves(self) -> bool:
@@ -52,12 +55,15 @@ def likelihood(picture: Picture) -> Likelihood | None:
 
 def compare(found: Histograms) -> Likelihood:
     """The first quality that explains most, and how much better than one save it explains the coefficients."""
-    gains = np.stack([_gains(*one) for one in zip(found.counts, found.before, found.steps, strict=True)])
-    by_quality = np.take_along_axis(gains, first_steps() - 1, axis=1)
-    best = int(by_quality.sum(axis=0).argmax())
-    evidence = float(by_quality[:, best].sum())
-    share = float((by_quality[:, best] > 0).mean())
-    return Likelihood(int(FIRST_QUALITIES[best]), evidence, evidence / int(found.counts.sum()), share)
+    parts = [_gains(*one) for one in zip(found.counts, found.before, found.steps, strict=True)]
+    gains, expected = (
+        np.take_along_axis(np.stack(part), first_steps() - 1, axis=1) for part in zip(*parts, strict=True)
+    )
+    best = int(gains.sum(axis=0).argmax())
+    evidence = float(gains[:, best].sum())
+    share = float((gains[:, best] > 0).mean())
+    fit = evidence / max(float(expected[:, best].sum()), 1e-9)
+    return Likelihood(int(FIRST_QUALITIES[best]), evidence, evidence / int(found.counts.sum()), share, fit)
 
 
 @cache
@@ -66,9 +72,13 @@ def first_steps() -> NDArray[np.int32]:
     return np.stack([scaled(LUMINANCE, int(quality))[list(FREQUENCIES)] for quality in FIRST_QUALITIES], axis=1)
 
 
-def _gains(counts: NDArray[np.int64], before: NDArray[np.float64], step: int) -> NDArray[np.float64]:
-    """Log likelihood ratio of one frequency, for each first step 1 to 80, summed over its coefficients."""
+def _gains(
+    counts: NDArray[np.int64], before: NDArray[np.float64], step: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Log likelihood ratio of one frequency, for each first step 1 to 80, summed over its coefficients; and what it would
+    be for coefficients that were saved so."""
     if counts.sum() < LEAST_COUNTED:
-        return np.zeros(LARGEST_FIRST_STEP)
+        return np.zeros(LARGEST_FIRST_STEP), np.zeros(LARGEST_FIRST_STEP)
     once, twice = models(before, int(step), UNIFORM)
-    return np.asarray(np.log(twice / once) @ counts)
+    ratio = np.log(twice / once)
+    return ratio @ counts, (twice * ratio).sum(axis=1) * counts.sum()

@@ -7,13 +7,13 @@ without saving again. Zero coefficients are left out: they only tell how smooth 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forensics.jpeg.blocks import FREQUENCIES, coefficients, grid
-from forensics.jpeg.double import FIRST_QUALITIES, first_steps, likelihood
+from forensics.jpeg.double import EXACT, FIRST_QUALITIES, first_steps, likelihood
 from forensics.jpeg.histories import LARGEST, Histograms, histograms, models
 from forensics.jpeg.zones import Zone, box_mean, components, dilated, zone
 from forensics.picture import Picture
@@ -59,7 +59,10 @@ def zone_map(picture: Picture, tick: Callable[[], None] = lambda: None) -> ZoneM
         tick()
         table = tables[quality - FIRST_QUALITIES[0]]
         maps.append(_mapped(picture, quality, _values(indices, table), indices, usable, background_double))
-    return max(maps, key=lambda one: sum(zone.score for zone in one.zones))
+    best = max(maps, key=lambda one: sum(zone.score for zone in one.zones))
+    if background_double and whole.fit < EXACT:
+        return replace(best, zones=())  # more light between two saves blurs the one history as it does the other
+    return best
 
 
 def _indices(
@@ -175,5 +178,7 @@ class _Inside:
     @property
     def differs_from_double(self) -> bool:
         """As far on the other side as the rest is on its own, with enough coefficients; or very clearly."""
-        dense = self.density > 5.4 and self.mean > 0.5 * abs(self.outside) and self.score > 5.5
-        return self.mean > 0.12 and (dense or (self.score > 30 and self.mean > 0.3 * abs(self.outside)))
+        ratio = self.mean / max(abs(self.outside), 1e-3)
+        dense = self.density > 5.4 and ratio > 0.5 and self.score > 5.5
+        clear = (ratio > 1.25 and self.score > 12) or (ratio > 0.65 and self.score > 25) or self.score > 30
+        return self.mean > 0.12 and ratio > 0.3 and (dense or (self.density > 2 and clear))
