@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -20,28 +18,17 @@ from forensics.reading import read
 from made import saved
 
 pytest.importorskip("c2pa", reason="c2pa-python signs the pictures of these tests")
-pytest.importorskip("cryptography", reason="cryptography makes the certificates of these tests")
-RECIPE = Path(__file__).resolve().parents[2] / "corpora" / "demo" / "make" / "signed.py"
+signing = pytest.importorskip("signing", reason="cryptography makes the certificates of these tests")
 
 
 @cache
-def recipe() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("signed_recipe", RECIPE)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def authority(days: int = 3650, ago: int = 1):  # type: ignore[no-untyped-def]
-    return recipe().authority(days=days, ago=ago)
+def authority() -> Any:
+    return signing.authority()
 
 
 @cache
 def signed(said: str, format_: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
-    made: bytes = recipe().signed(saved(format_, size=size), f"image/{format_.lower()}", said, authority())
+    made: bytes = signing.signed(saved(format_, size=size), f"image/{format_.lower()}", said, authority())
     return made
 
 
@@ -111,7 +98,7 @@ def test_a_certificate_out_of_date_is_expired_and_not_altered() -> None:
 
 
 def test_an_edit_of_a_generated_picture_keeps_the_line() -> None:
-    child = recipe().signed(saved(), "image/jpeg", "edited", authority(), parent=signed("generated"))
+    child = signing.signed(saved(), "image/jpeg", "edited", authority(), parent=signed("generated"))
     found = credential(child, known=True)
     assert len(found.manifests) == 2
     assert {"fullyGenAIMedia", "perceptibleNonGenAI"} <= set(all_signals(found))
@@ -119,7 +106,7 @@ def test_an_edit_of_a_generated_picture_keeps_the_line() -> None:
 
 
 def test_an_ai_edit_of_a_capture_is_a_part() -> None:
-    child = recipe().signed(saved(), "image/jpeg", "part", authority(), parent=signed("captured"))
+    child = signing.signed(saved(), "image/jpeg", "part", authority(), parent=signed("captured"))
     assert statement(credential(child)) == "part"
 
 
@@ -155,7 +142,7 @@ def test_the_official_reader_agrees_on_integrity() -> None:
 
     import c2pa
 
-    for said in recipe().STATEMENTS:
+    for said in signing.STATEMENTS:
         state = c2pa.Reader("image/jpeg", io.BytesIO(signed(said))).get_validation_state()
         assert state in ("Valid", "Trusted"), said
         assert credential(signed(said)).integrity == "intact"

@@ -1,18 +1,11 @@
-"""Pictures with a signed statement (C2PA), by a throw-away authority that exists for one run and that nobody knows.
-
-    python corpora/demo/make/signed.py SOURCE.png TARGET.png generated|part|captured|edited
-
-Needs the development packages c2pa-python and cryptography. Each run makes other keys, hence other bytes.
-"""
+"""Pictures with a signed statement (C2PA), by a throw-away authority that exists for one run and that nobody knows."""
 
 from __future__ import annotations
 
 import io
 import json
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -156,9 +149,3 @@ def _sign_with(key: str) -> Any:
 
 def _pem(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(serialization.Encoding.PEM).decode()
-
-
-if __name__ == "__main__":
-    source, target, said = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    media = "image/png" if source.suffix == ".png" else "image/jpeg"
-    target.write_bytes(signed(source.read_bytes(), media, said, authority()))
