@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,12 @@ def test_a_picture_is_not_told_to_match_itself(tmp_path: Path) -> None:
     clue = sheet(tmp_path, findings=(ITSELF,)).clues()[0]
     assert clue.sign is Sign.NOTHING_FOUND
     assert "SECRET-CAPTION" not in clue.says
+
+
+def test_a_match_names_the_other_picture_by_its_code_alone(tmp_path: Path) -> None:
+    values = {**ITSELF.values, "id": "IMG-002", "source": "SECRET-SOURCE"}
+    clue = sheet(tmp_path, findings=(replace(ITSELF, values=values),)).clues()[0]
+    assert "IMG-002" in clue.says and "SECRET" not in clue.says
 
 
 def test_a_test_that_could_not_run_says_so_and_asks_nothing(tmp_path: Path) -> None:

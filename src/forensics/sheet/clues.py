@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forensics.lang import Catalogue
@@ -71,6 +71,7 @@ def told(report: Report, own_id: str = "") -> tuple[Told, ...]:
 
 def clue_of(entry: Told, report: Report, picture: Picture, catalogue: Catalogue) -> Clue:
     """The row in the language of ``catalogue``, without what the pupil is asked."""
+    entry = _without_captions(entry)
     wording = words_of(entry, report, catalogue)
     sign, name = sign_of(entry, catalogue)
     return Clue(
@@ -155,6 +156,15 @@ def _bars(entry: Told, catalogue: Catalogue) -> Bars | None:
 def _lesson(group: str, total: int, same: int, catalogue: Catalogue) -> str:
     form = "none" if same == 0 else "one" if same == 1 else "many"
     return catalogue.text("lesson", f"{group}_{form}", n=total, m=same)
+
+
+def _without_captions(entry: Told) -> Told:
+    """A match named by its code: the verified caption of another picture of the set would answer that one's sheet."""
+    if entry.test != "match" or entry.finding is None:
+        return entry
+    code = str(entry.finding.values.get("id") or "")
+    values = {**entry.finding.values, "caption": code if code and "/" not in code else None, "source": None}
+    return replace(entry, finding=replace(entry.finding, values=values))
 
 
 def _first_sentence(text: str) -> str:
