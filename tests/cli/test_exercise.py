@@ -37,3 +37,19 @@ def test_a_wrong_file_is_one_sentence(
     file.write_text(f'[exercice]\ntitre = "t"\ncorpus = "demo"\nimages = {images}\n', "utf-8")
     assert run(["exercise", "audit", str(file), "--lang", "fr"]) == code
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_answers_are_collected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good = (
+        '{"schema": "forensics.answers/1", "sheet": "IMG-001", "group": "A", "answers": {"first_origin": "captured"}}'
+    )
+    (folder / "a.json").write_text(good, "utf-8")
+    (folder / "b.json").write_text("{", "utf-8")
+    assert run(["exercise", "collect", str(folder), "-o", str(tmp_path / "out"), "--lang", "fr"]) == ExitCode.PARTIAL
+    assert "b.json" in capsys.readouterr().err
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv", ".html"]
+    (folder / "a.json").unlink()
+    (folder / "b.json").unlink()
+    assert run(["exercise", "collect", str(folder), "-o", str(tmp_path / "out2"), "--lang", "fr"]) == ExitCode.USAGE

@@ -1,4 +1,4 @@
-"""``forensics exercise``: a class set from a corpus: propose it, check that it teaches no false rule, make it."""
+"""``forensics exercise``: a class set from a corpus: propose it, check that it teaches no false rule, make it, count what comes back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from forensics.cli._output import say
-from forensics.cli._typer import Command, Verb, group
+from forensics.cli._typer import Command, Verb, group, sentence
 from forensics.cli._words import words
-from forensics.errors import CannotWrite, ExitCode, UsageError
+from forensics.errors import CannotWrite, ExitCode, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from forensics.corpus import Corpus
@@ -81,6 +81,32 @@ def build(
         say("sheet", "too_long", quiet=quiet, file=path.name)
     say("exercise", "made", quiet=quiet, folder=str(output), file=built.archive.name)
     return ExitCode.DONE if len(records) == len(read.pictures) else ExitCode.PARTIAL
+
+
+@exercise.command("collect", cls=Command, context_settings=_HELP)
+def collect(
+    folder: Path = typer.Argument(..., metavar="folder", help="answers", show_default=False),
+    output: Path = typer.Option(Path(), "--output", "-o", metavar="folder", help="output"),
+    texts: bool = typer.Option(False, "--texts", help="texts"),
+) -> int:
+    from forensics.files import write_whole
+    from forensics.render.results import results_page, results_table
+    from forensics.sheet.answers import collect as read_all
+
+    if not folder.is_dir():
+        raise UnreadableInput("not_found", path=str(folder))
+    collected = read_all(sorted(path for path in folder.glob("*.json") if path.is_file() and not path.is_symlink()))
+    if not collected.files and not collected.faults:
+        raise UsageError("no_answers", path=str(folder))
+    named = [UnreadableInput("name_in_answers", path=name) for name in collected.named]
+    faults = [sentence(fault) for fault in (*collected.faults, *named)]
+    for line in faults:
+        print(f"forensics : {line}", file=sys.stderr)
+    stem = output / words().text("results", "file")
+    page = results_page(collected, faults, words(), texts)
+    print(write_whole(stem.with_suffix(".html"), page.encode()))
+    print(write_whole(stem.with_suffix(".csv"), results_table(collected.tallies()).encode("utf-8-sig")))
+    return ExitCode.PARTIAL if collected.faults else ExitCode.DONE
 
 
 VERB = Verb("exercise", exercise, "class")
