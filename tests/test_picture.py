@@ -110,3 +110,13 @@ def test_shared_results_are_computed_once(tmp_path: Path, noise: Image.Image) ->
         return 7
 
     assert picture.once(costly) == picture.once(costly) == 7 and len(calls) == 1
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "GIF"])
+def test_a_comment_is_not_carried_into_copies(tmp_path: Path, format_: str) -> None:
+    path = tmp_path / "photo"
+    Image.new("RGB", (64, 48), "teal").save(path, format_, comment=b"CANARI")
+    picture = Picture.read(path)
+    for image in (picture.image, picture.rgb_image, picture.small(16)):
+        image.convert("RGB").save(tmp_path / "copy.jpg")
+        assert b"CANARI" not in (tmp_path / "copy.jpg").read_bytes()

@@ -36,6 +36,8 @@ _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 _AVIF_BRANDS = {b"avif", b"avis"}
 _SCAN = re.compile(b"\xff\xda")  # twice as quick as counting the bytes
 ImageFile.MAXBLOCK = 1 << 22  # pixels leave Pillow in pieces of this size; with larger ones an array costs half
+# What a decoded picture keeps beside its pixels: else Pillow writes the comment of a JPEG or a GIF into every copy.
+_KEPT = ("exif", "icc_profile", "transparency")
 _LAST_BYTES = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 
 
@@ -180,6 +182,7 @@ class Picture:
         try:
             with _quiet():
                 opened.load()
+                opened.info = {name: opened.info[name] for name in _KEPT if name in opened.info}
                 return opened.copy() if opened.readonly or self.frames > 1 else opened
         except MemoryError:
             raise
