@@ -54,7 +54,7 @@ def drafted(path: Path) -> None:
 
 
 def ours(path: Path) -> None:
-    """Read, recognise, decode, PDQ with its sixteen parts, pHash."""
+    """Read, recognise, decode, PDQ, pHash."""
     fingerprint(Picture.read(path))
 
 

@@ -19,15 +19,16 @@ BITS = 256
 SIDE = 256  # pixels of the shorter side that the fingerprint needs
 _CELLS = 64
 _GRID = 160  # the small square that partial views are cut from
+_PAGE = 0.06  # share of pixels of the same grey that makes a page
 _FLAT = 4  # below this PDQ quality, two plain pictures look alike by chance
 
-# Parts of a picture (left, top, right, bottom, as shares), stored so that a cropped copy is found again.
-PARTS = (
-    *((x, y, x + 0.9, y + 0.9) for x in (0.0, 0.1) for y in (0.0, 0.1)),
-    *((x, y, x + 0.8, y + 0.8) for x in (0.0, 0.1, 0.2) for y in (0.0, 0.1, 0.2)),
-    (0.05, 0.05, 0.95, 0.95),
-    (0.15, 0.15, 0.85, 0.85),
-    (0.2, 0.2, 0.8, 0.8),
+# Parts of a picture (left, top, right, bottom, as shares), stored so that a cropped copy is found again. Of the sets tried, the
+# smallest that brings every crop of 5 to 20 % among the 30 nearest of 364 pictures.
+PARTS = tuple(
+    (x / 60, y / 60, x / 60 + size, y / 60 + size)
+    for size, steps in ((0.9, (0, 3, 6)), (0.8, (0, 4, 8, 12)))
+    for x in steps
+    for y in steps
 )
 
 
@@ -69,7 +70,7 @@ def as_shown(stored: Image.Image, orientation: int) -> Image.Image:
 
 
 def parts(shown: Image.Image) -> NDArray[np.float32]:
-    """The cells of each of `PARTS`: shape (16, 64, 64)."""
+    """The cells of each of `PARTS`: shape (25, 64, 64)."""
     grid = shown.resize((_GRID, _GRID), Image.Resampling.BOX)
     boxes = (tuple(share * _GRID for share in part) for part in PARTS)
     return np.stack([_cells(grid, box) for box in boxes])  # type: ignore[arg-type]
@@ -126,6 +127,33 @@ def _plain_ends(luma: NDArray[np.int16]) -> tuple[int, int]:
     plain = np.ptp(np.percentile(luma, (5, 95), axis=1), axis=0) <= 6
     kept = np.flatnonzero(~plain)
     return (0, 0) if kept.size == 0 else (int(kept[0]), len(plain) - 1 - int(kept[-1]))
+
+
+def set_in_page(shown: Image.Image) -> Image.Image | None:
+    """The picture set in a page of one colour, as in a screenshot of a post; None when there is no such page.
+
+    The page is the grey that fills most; the picture, the largest thing on it, once text and thin lines are worn away, if it is
+    a rectangle.
+    """
+    import cv2
+
+    luma = np.asarray(shown)
+    counts = np.bincount(luma.ravel(), minlength=256)
+    ground = int(counts.argmax())
+    if counts[max(0, ground - 2) : ground + 3].sum() < _PAGE * luma.size:
+        return None
+    things = (np.abs(luma.astype(np.int16) - ground) > 6).astype(np.uint8)
+    kernel = np.ones((max(3, min(luma.shape) // 24),) * 2, np.uint8)
+    solid = cv2.morphologyEx(
+        cv2.morphologyEx(things, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), cv2.MORPH_OPEN, kernel
+    )
+    count, _, stats, _ = cv2.connectedComponentsWithStats(solid)
+    if count < 2:
+        return None
+    left, top, width, height, area = (int(value) for value in stats[1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())])
+    if area < 0.85 * width * height or not 0.15 < width * height / luma.size < 0.95 or min(width, height) < 64:
+        return None
+    return shown.crop((left, top, left + width, top + height))
 
 
 def whole(shown: Image.Image) -> NDArray[np.float32]:

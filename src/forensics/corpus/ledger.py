@@ -19,7 +19,7 @@ from forensics.errors import CannotWrite
 from forensics.text import clean_name
 
 FILE = "ledger.sqlite"
-VERSION = 1
+VERSION = 2
 _PATIENCE = 60_000  # milliseconds that one command waits for another
 _CHECKED = 20_000_000  # bytes: a smaller file is checked in full when it is opened
 _TABLES = """

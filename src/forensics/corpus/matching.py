@@ -59,9 +59,9 @@ def query_of(picture: Picture) -> Query:
     """The rows to search for."""
     shown = picture.once(prints.upright)
     views = [(shown, prints.TURNS)]
-    trimmed = prints.without_border(shown)
-    if trimmed is not None:
-        views.append((trimmed, tuple("bordered" if name == "same" else name for name in prints.TURNS)))
+    for inner in (prints.without_border(shown), prints.set_in_page(shown)):
+        if inner is not None:
+            views.append((inner, tuple("bordered" if name == "same" else name for name in prints.TURNS)))
     packed = [prints.packed(prints.turned(prints.whole(view))) for view, _ in views]
     parts = prints.packed(prints.coefficients(prints.parts(shown)))
     return Query(as_rows(np.concatenate(packed)), as_rows(parts), tuple(name for _, names in views for name in names))
