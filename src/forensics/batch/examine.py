@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from forensics.analyses import Context
 from forensics.batch.job import Job
 from forensics.batch.row import Header, Row, failed, reported
-from forensics.corpus.fingerprint import SIDE
+from forensics.corpus.fingerprint import SIDE, as_shown
 from forensics.errors import ForensicsError, UnreadableInput
 from forensics.model import Report
 from forensics.picture import Picture
@@ -108,13 +108,9 @@ def thumbnail(picture: Picture, colour: bool = True) -> bytes:
         small = picture.small(THUMBNAIL, "RGB") if colour else picture.small(SIDE)
     except UnreadableInput:
         return b""
-    small = small.copy()
+    small = as_shown(small, picture.orientation).copy()
+    small.info = {}  # a comment would be saved with the pixels
     small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.BOX)
     stream = io.BytesIO()
-    ImageOps.exif_transpose(_with_orientation(small, picture.orientation)).save(stream, "JPEG", quality=50)
+    small.save(stream, "JPEG", quality=50)
     return stream.getvalue()
-
-
-def _with_orientation(image: Image.Image, orientation: int) -> Image.Image:
-    image.getexif()[0x0112] = orientation
-    return image

@@ -178,6 +178,8 @@ def _serve(
                 row = examiner.row(task)
             except MemoryError:
                 row = examiner.set_aside(task, ForensicsError("memory", limit=f"{examiner.job.memory} Mo"))
+            except Exception:  # a fault of ours costs this picture, not the worker
+                row = examiner.set_aside(task, ForensicsError("crashed"))
             connection.send_bytes(row.line())
 
 
