@@ -58,7 +58,7 @@ def as_lines(edges: Sequence[float], photos: Sequence[int], generated: Sequence[
     tallest = max((*photos, *generated), default=1) or 1
     for low, high, *counts in zip(edges, edges[1:], photos, generated, strict=False):
         bars = (f"{'█' * round(24 * count / tallest):<24} {count:>3}" for count in counts)
-        yield f"  {low:>7.3g} {high:>7.3g}  {'  '.join(bars)}"
+        yield f"{low:<8.3g}{high:<8.3g}{'  '.join(bars)}"
 
 
 def _shares(counts: Sequence[int]) -> list[float]:

@@ -55,7 +55,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is kept of one measurement. Alarms are counts out of the pictures measured, by source, generator, kind."""
+    """What is kept of one measurement. Alarms are counts out of the pictures measured, by source, generator, kind;
+    ``resaved`` counts photographs and generated pictures beyond the line under each other condition."""
 
     name: str
     line: Line
@@ -65,6 +66,7 @@ class Figures:
     found_at_one: float
     others: dict[str, tuple[int, int]]
     histogram: tuple[list[float], list[int], list[int]]
+    resaved: dict[str, tuple[int, int]]
 
     @property
     def worst(self) -> tuple[str, float]:
@@ -116,6 +118,7 @@ def figures(rows: list[Row], name: str, kind: str = "camera") -> Figures:
         float(drawn(column(ordinary, name), side, 0.01).beyond(column(generated, name)).mean()),
         {label: counted(line, measured(rows, label), name) for label in OTHERS},
         histogram(column(photos, name), column(generated, name)),
+        {c: tuple(int(line.beyond(column(kind, name, c)).sum()) for kind in (photos, generated)) for c in CONDITIONS},
     )
 
 
@@ -162,6 +165,7 @@ def several(rows: list[Row], model: Model) -> Figures:
         share(found),
         {label: unseen.counted(measured(rows, label)) for label in OTHERS},
         histogram(near[0], near[1]),
+        {c: tuple(int((scores(kind, c) > model.threshold).sum()) for kind in (photos, generated)) for c in CONDITIONS},
     )
 
 
@@ -227,6 +231,10 @@ def report(rows: list[Row], all_figures: list[Figures]) -> Iterator[str]:
         yield "|---|" + "---|" * len(names)
         for one in all_figures:
             yield f"| {one.name} | {' | '.join(_of(getattr(one, part)[name]) for name in names)} |"
+    yield f"\n| photographs, generated beyond | {' | '.join(CONDITIONS)} |"
+    yield "|---|" + "---|" * len(CONDITIONS)
+    for one in all_figures:
+        yield f"| {one.name} | {' | '.join(f'{photos}, {generated}' for photos, generated in one.resaved.values())} |"
     yield "\n| guard | measured | refused, but for size |\n|---|---|---|"
     for label in ("camera", "ai", *OTHERS):
         refused = [row for row in rows if row.label == label and row.refused not in (None, "too_small")]
