@@ -113,3 +113,10 @@ def test_places_tell_where_a_value_was_read(tmp_path: Path) -> None:
     places = {tag.name: (tag.where, tag.place) for tag in found.find("IFD0:Model", "XMP-dc:creator")}
     assert places["Model"] == ("exif", "APP1 IFD0 0x0110")
     assert places["creator"] == ("xmp", "APP1")
+
+
+def test_xmp_that_forgets_a_namespace_is_read_all_the_same(tmp_path: Path) -> None:
+    forgotten = XMP.replace(b'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"', b"")
+    assert forgotten != XMP
+    found = metadata.read(picture(tmp_path, saved(xmp=forgotten)))
+    assert [tag.value for tag in found.find("XMP-photoshop:Credit", "XMP-dc:creator")] == ["Agence & Cie", "Ada", "Bo"]

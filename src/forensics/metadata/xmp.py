@@ -69,6 +69,14 @@ NAMES = {
 }
 _TOOLKIT = "{adobe:ns:meta/}xmptk"
 _DECLARED = re.compile(rb"xmlns:([A-Za-z][\w.-]{0,40})\s*=\s*[\"']([^\"']{1,200})[\"']")
+_USED = re.compile(rb"[<\s]([A-Za-z][\w.-]{0,40}):[A-Za-z][\w.-]*(?=[\s=/>])")
+_ROOT = re.compile(rb"<[A-Za-z][\w.:-]*")
+_NAMESPACES = {prefix: uri for uri, prefix in PREFIXES.items()} | {
+    "x": "adobe:ns:meta/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+}
 _HEAD = re.compile(rb"<\?xpacket[^>]*\?>")
 
 
@@ -77,7 +85,7 @@ def packet(data: bytes, place: str, most: int = MOST_BYTES) -> Packet:
     if len(data) > most:
         return Packet(data, place, None, "too long")
     try:
-        return Packet(data, place, fromstring(_as_utf8(data), forbid_dtd=True))
+        return Packet(data, place, fromstring(_declared(_as_utf8(data)), forbid_dtd=True))
     except DefusedXmlException:
         return Packet(data, place, None, "document type")
     except Exception as fault:  # expat, or a text that is no XML at all
@@ -142,6 +150,19 @@ def _leaves(
             yield from _leaves(child, prefix or space, f"{path}/{local}".lstrip("/"), depth + 1, prefixes)
     if not len(node) and path and node.text and node.text.strip():
         yield prefix, path, node.text.strip()
+
+
+def _declared(data: bytes) -> bytes:
+    """The packet with a namespace for each prefix that it uses and forgets to declare; a strict parser gives up there."""
+    known = {prefix for prefix, _ in _DECLARED.findall(data)} | {b"xml", b"xmlns"}
+    missing = set(_USED.findall(data)) - known
+    root = _ROOT.search(data)
+    if not missing or len(missing) > 20 or root is None:
+        return data
+    names = "".join(
+        f' xmlns:{prefix}="{_NAMESPACES.get(prefix, prefix)}"' for prefix in sorted(map(bytes.decode, missing))
+    )
+    return data[: root.end()] + names.encode() + data[root.end() :]
 
 
 def _as_utf8(data: bytes) -> bytes:
