@@ -175,6 +175,8 @@ def imports_of(part: str) -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            if isinstance(node, ast.ImportFrom) and node.module == "forensics":
+                names += [f"forensics.{alias.name}" for alias in node.names if alias.name in parts()]
             found |= {name.split(".")[1] for name in names if name.startswith("forensics.")}
     return found - {part}
 

@@ -33,6 +33,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the developer set for herself is not part of the tests."""
+    monkeypatch.setenv("FORENSICS_CONFIG", str(tmp_path_factory.getbasetemp() / "none.toml"))
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Any attempt to connect beyond this machine fails the test."""
     if request.node.get_closest_marker("browser"):

@@ -15,6 +15,7 @@ FLOORS = [
     "text",
     "assets",
     "floors",
+    "settings",
     "model",
     "lang",
     "picture",
@@ -64,6 +65,12 @@ def imported(tree: ast.AST) -> list[str]:
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.append(node.module)
+            names += [
+                f"forensics.{alias.name}"
+                for alias in node.names
+                if node.module == "forensics"
+                and (SOURCE / alias.name).exists() | (SOURCE / f"{alias.name}.py").exists()
+            ]
     return names
 
 

@@ -16,6 +16,7 @@ from typer._click.core import Context, Parameter
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
+from forensics import settings
 from forensics.cli._plain import read_plainly
 from forensics.cli._words import check_language, words
 from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
@@ -144,6 +145,8 @@ def _start(
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
+    else:
+        settings.check()
 
 
 def call(arguments: list[str]) -> int:

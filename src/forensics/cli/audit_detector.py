@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -70,6 +69,8 @@ def _rows(table: Path) -> list[tuple[str, str]]:
     """File and label of each line, whatever the separator; the first line names the columns."""
     lines = _text(table).splitlines()
     separator = max(";,\t", key=lambda mark: lines[0].count(mark)) if lines else ","
+    import csv
+
     reader = csv.reader(lines, delimiter=separator)
     head = [cell.strip().casefold() for cell in next(reader, [])]
     file = next((head.index(name) for name in FILE_COLUMNS if name in head), None)

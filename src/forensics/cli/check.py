@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from forensics import settings
 from forensics.cli._typer import Verb, sentence
 from forensics.cli._words import words
 from forensics.errors import CannotWrite, ExitCode, ForensicsError, UnreadableInput, UsageError
@@ -37,7 +38,7 @@ def check(
 ) -> int:
     from forensics.picture import Limits
 
-    context = _context(corpus, depth, maps is not None, show_personal)
+    context = _context(corpus or settings.get("corpus"), depth, maps is not None, show_personal)
     results = _examined(_listed(images, recursive), context, _names(only), Limits(max_pixels=max_pixels))
     reports, faults = _printed(results, as_json, verbose, quiet, maps, show_personal)
     return _exit_code(reports, faults, set(_names(fail_on)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from forensics import settings
 from forensics.cli._output import say
 from forensics.cli._typer import Verb, sentence
 from forensics.cli._words import words
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def match(
     images: list[Path] = typer.Argument(..., metavar="image", help="image", show_default=False),
-    corpus: str = typer.Option(..., "--corpus", metavar="corpus", help="corpus", show_default=False),
+    corpus: str = typer.Option(None, "--corpus", metavar="corpus", help="corpus"),
     as_json: bool = typer.Option(False, "--json", "-j", help="json"),
     output: Path = typer.Option(None, "--output", "-o", metavar="page", help="contact_sheet"),
     force: bool = typer.Option(False, "--force", help="force"),
@@ -33,7 +34,10 @@ def match(
 ) -> int:
     from forensics.corpus import open_corpus
 
-    opened = open_corpus(corpus, words().language)
+    name = corpus or settings.get("corpus")
+    if name is None:
+        raise UsageError("missing_argument", argument="--corpus", command="match")
+    opened = open_corpus(name, words().language)
     if output is not None and output.exists() and not force:
         raise CannotWrite("exists", path=str(output))
     reports: list[Report] = []

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from forensics import settings
+
 LANGUAGES = ("fr", "en")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _HEADER = re.compile(r"^\[([^\].]+)", re.MULTILINE)
@@ -114,8 +116,8 @@ def _by_first_key(source: str) -> dict[str, str]:
 
 
 def preferred(asked: str | None = None) -> str:
-    """The language asked for, else ``FORENSICS_LANG``, else the locale's, else French."""
-    for choice in (asked, os.environ.get("FORENSICS_LANG"), _of_locale()):
+    """The language asked for, else ``FORENSICS_LANG``, else the settings', else the locale's, else French."""
+    for choice in (asked, os.environ.get("FORENSICS_LANG"), settings.get("lang"), _of_locale()):
         if choice and choice[:2].lower() in LANGUAGES:
             return choice[:2].lower()
     return "fr"
