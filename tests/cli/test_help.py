@@ -12,6 +12,10 @@ from forensics.cli._typer import verbs
 from forensics.lang import LANGUAGES, load
 
 
+def test_every_verb_has_its_heading() -> None:
+    assert set(load("fr").table("help", "under")) == {verb.name for verb in verbs()}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verb_is_listed_and_explained(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help", "--lang", language]) == 0

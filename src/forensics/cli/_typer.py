@@ -24,11 +24,10 @@ from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A command: its name, the function that Typer reads (or a group of them), and the heading it is listed under."""
+    """A command: its name, and the function that Typer reads, or a group of them."""
 
     name: str
     function: Callable[..., Any] | typer.Typer
-    heading: str = "check"
 
 
 class _Spoken:
@@ -86,11 +85,10 @@ class Group(_Spoken, TyperGroup):
         super().format_options(ctx, formatter)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        path = [*ctx.command_path.split()[1:]]
-        for heading, names in _by_heading(self.list_commands(ctx), root=not path):
-            rows = [(name, words().text("help", "commands", " ".join([*path, name]))) for name in names]
-            with formatter.section(_heading(heading)):
-                formatter.write_dl(rows)
+        path = ctx.command_path.split()[1:]
+        rows = [(name, words().text("help", "commands", " ".join([*path, name]))) for name in self.list_commands(ctx)]
+        with formatter.section(_heading("commands")):
+            formatter.write_dl(rows)
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         if ctx.parent is None:
@@ -98,15 +96,57 @@ class Group(_Spoken, TyperGroup):
             formatter.write_text(words().text("help", "epilogue"))
 
 
-HEADINGS = ("discover", "check", "class", "folder")
+class Program(Group):
+    """The whole command line. A verb is imported when it is called: help shows them all from the catalogue alone."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return [name for _, listed in _by_heading() for name in listed]
+
+    def get_command(self, ctx: Context, name: str) -> Any:
+        if name not in names():
+            return None
+        verb = _verb(name)
+        if isinstance(verb.function, typer.Typer):
+            command: Any = typer.main.get_command(verb.function)
+        else:
+            alone = group()
+            alone.command(name, cls=Command, context_settings=_HELP)(verb.function)
+            command = typer.main.get_command(alone)
+        command.name = name
+        return command
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        for heading, listed in _by_heading():
+            with formatter.section(_heading(heading)):
+                formatter.write_dl([(name, words().text("help", "commands", name)) for name in listed])
 
 
-def verbs(asked: str | None = None) -> Iterator[Verb]:
-    """The verbs of this package, one a file that bears its name; only the one ``asked`` for, where there is such a one."""
-    files = sorted(Path(__file__).parent.glob("[!_]*.py"))  # pkgutil would cost a tenth of what --help may take
-    names = [file.stem for file in files]
-    for name in [asked] if asked in names else names:
-        yield importlib.import_module(f"forensics.cli.{name}").VERB
+def names() -> list[str]:
+    """The names of the verbs: those of the files of this package."""
+    return sorted(file.stem.replace("_", "-") for file in Path(__file__).parent.glob("[!_]*.py"))
+
+
+def verbs() -> Iterator[Verb]:
+    """Every verb, imported."""
+    return map(_verb, names())
+
+
+def _verb(name: str) -> Verb:
+    verb: Verb = importlib.import_module(f"forensics.cli.{name.replace('-', '_')}").VERB
+    return verb
+
+
+def _by_heading() -> Iterator[tuple[str, list[str]]]:
+    """The verbs under the headings of the catalogue; one that it does not place comes last, and a test says so."""
+    placed = words().table("help", "under")
+    for heading in dict.fromkeys(placed.values()):
+        yield heading, [name for name in placed if placed[name] == heading and name in names()]
+    rest = [name for name in names() if name not in placed]
+    if rest:
+        yield "commands", rest
+
+
+_HELP = {"help_option_names": ["-h", "--help"]}
 
 
 def group(completion: bool = False) -> typer.Typer:
@@ -116,19 +156,14 @@ def group(completion: bool = False) -> typer.Typer:
         rich_markup_mode=None,
         add_completion=completion,
         no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=_HELP,
     )
 
 
-def program(asked: str | None = None) -> typer.Typer:
-    """The whole command line; of its verbs only the one ``asked`` for, so that it starts sooner."""
+def program() -> typer.Typer:
+    """The whole command line."""
     app = group(completion=True)
-    app.callback(invoke_without_command=True)(_start)
-    for verb in sorted(verbs(asked), key=lambda verb: (HEADINGS.index(verb.heading), verb.name)):
-        if isinstance(verb.function, typer.Typer):
-            app.add_typer(verb.function, name=verb.name)
-        else:
-            app.command(verb.name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})(verb.function)
+    app.callback(cls=Program, invoke_without_command=True)(_start)
     return app
 
 
@@ -153,7 +188,7 @@ def call(arguments: list[str]) -> int:
     """Run the program on ``arguments``; the one place where a fault becomes a sentence and an exit code."""
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        result = program(arguments[0] if arguments else None)(arguments, prog_name="forensics", standalone_mode=False)
+        result = program()(arguments, prog_name="forensics", standalone_mode=False)
     except typer.Exit as stop:
         return stop.exit_code
     except misuse.NoArgsIsHelpError as wanted:
@@ -226,17 +261,6 @@ def _name_of(parameter: Any) -> str:
 def _about(ctx: Context) -> str:
     path = " ".join(ctx.command_path.split()[1:])
     return words().text("help", "commands", path) if path else words().text("help", "program")
-
-
-def _by_heading(names: list[str], root: bool) -> Iterator[tuple[str, list[str]]]:
-    if not root:
-        yield "commands", names
-        return
-    headings = {verb.name: verb.heading for verb in verbs()}
-    for heading in HEADINGS:
-        listed = [name for name in names if headings.get(name) == heading]
-        if listed:
-            yield heading, listed
 
 
 def _heading(name: str) -> str:

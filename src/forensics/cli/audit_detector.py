@@ -43,7 +43,7 @@ def audit_detector(
     return ExitCode.PARTIAL if faults else ExitCode.DONE
 
 
-VERB = Verb("audit-detector", audit_detector, "class")
+VERB = Verb("audit-detector", audit_detector)
 
 
 def _labelled(folder: Path, table: Path) -> Iterator[tuple[str, Path, Truth]]:

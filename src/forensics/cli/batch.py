@@ -51,7 +51,7 @@ def batch(
     return ExitCode.PARTIAL if outcome.failed else ExitCode.DONE
 
 
-VERB = Verb("batch", batch, "folder")
+VERB = Verb("batch", batch)
 
 
 def _job(folder: Path, depth: str, only: str, corpus: str | None, timeout: float, memory: int, max_pixels: int) -> Job:

@@ -57,7 +57,7 @@ def clean(
     return ExitCode.DONE if not failed else ExitCode.PARTIAL if written else ExitCode.UNREADABLE
 
 
-VERB = Verb("clean", clean, "check")
+VERB = Verb("clean", clean)
 
 
 def _listed(paths: Iterable[Path], out: Path) -> Iterator[Path]:

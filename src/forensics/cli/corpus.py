@@ -183,7 +183,7 @@ def prune(corpus: str = _CORPUS, yes: bool = typer.Option(False, "--yes", "-y", 
     return ExitCode.DONE
 
 
-VERB = Verb("corpus", CORPUS, "class")
+VERB = Verb("corpus", CORPUS)
 
 
 def _opened(name: str) -> Corpus:

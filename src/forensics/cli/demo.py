@@ -36,7 +36,7 @@ def demo(
     _tell(sheets, report, output)
 
 
-VERB = Verb("demo", demo, "discover")
+VERB = Verb("demo", demo)
 
 
 def _pictures(corpus: Corpus, folder: Path) -> dict[str, Path]:

@@ -55,7 +55,7 @@ def doctor() -> int:
     return ExitCode.MISSING_EXTRA if problems else ExitCode.DONE
 
 
-VERB = Verb("doctor", doctor, "discover")
+VERB = Verb("doctor", doctor)
 
 
 def _python() -> Line:

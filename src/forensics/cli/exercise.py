@@ -109,7 +109,7 @@ def collect(
     return ExitCode.PARTIAL if collected.faults else ExitCode.DONE
 
 
-VERB = Verb("exercise", exercise, "class")
+VERB = Verb("exercise", exercise)
 
 
 def _opened(file: Path) -> tuple[Exercise, Corpus]:

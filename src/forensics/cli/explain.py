@@ -28,7 +28,7 @@ def explain(word: str = typer.Argument("", metavar="word", help="word")) -> None
     _print(_PAGES[found[0]](found[1]))
 
 
-VERB = Verb("explain", explain, "discover")
+VERB = Verb("explain", explain)
 
 
 def _known() -> dict[str, tuple[str, str]]:

@@ -46,7 +46,7 @@ def trap(
     say("trap", "done", folder=str(output), quiet=quiet)
 
 
-VERB = Verb("trap", trap, "class")
+VERB = Verb("trap", trap)
 
 
 def _written(made: Sequence[Copy], folder: Path, force: bool) -> list[Path]:

@@ -41,7 +41,7 @@ def worksheet(
     return ExitCode.DONE
 
 
-VERB = Verb("worksheet", worksheet, "class")
+VERB = Verb("worksheet", worksheet)
 
 
 def _among(listed: str, option: str, known: Sequence[str]) -> tuple[str, ...]:
