@@ -33,6 +33,7 @@ STATEMENTS: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "captured": [{"action": "c2pa.created", "digitalSourceType": IPTC + "digitalCapture"}],
+    "composed": [{"action": "c2pa.created", "digitalSourceType": IPTC + "composite"}, {"action": "c2pa.published"}],
     "edited": [
         {"action": "c2pa.created", "digitalSourceType": IPTC + "digitalCapture"},
         {"action": "c2pa.cropped", "digitalSourceType": IPTC + "humanEdits"},

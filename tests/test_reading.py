@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,12 @@ from forensics.reading import read
 def c2pa(said: str, integrity: str = "intact", trust: str = "known", captured: bool = False) -> Finding:
     values = {"statement": said, "integrity": integrity, "trust": trust, "captured": captured or said == "captured"}
     return Finding("provenance.c2pa", Sign.DECLARATION, PointsTo.NONE, values)
+
+
+def wrapped(said: str) -> Finding:
+    """A statement that the known signer of the file did not make itself, nor find trusted."""
+    inner = c2pa(said)
+    return replace(inner, values={**inner.values, "vouched": False, "capture_vouched": False})
 
 
 def trace(what: str, extent: str = "unknown", sign: Sign = Sign.CLUE) -> Finding:
@@ -53,6 +61,13 @@ TABLE: dict[str, tuple[tuple[Finding, ...], str, str | None, str]] = {
     "signed edit": ((c2pa("edited"),), "undecided", None, "declared_verified"),
     "signed, nothing said": ((c2pa("other"),), "undecided", None, "undecided"),
     "signed drawing": ((c2pa("composed"),), "undecided", None, "undecided"),
+    "known signer around an unknown one's statement": (
+        (wrapped("generated"),),
+        "declared",
+        "whole",
+        "undecided",
+    ),
+    "known signer around an unknown one's capture": ((wrapped("captured"),), "capture_declared", None, "undecided"),
     # signed, but nobody known, or no longer valid in time: as good as unsigned
     "unknown signer, generated": ((c2pa("generated", trust="unknown"),), "declared", "whole", "undecided"),
     "expired signer, generated": ((c2pa("generated", trust="expired"),), "declared", "whole", "undecided"),

@@ -150,7 +150,7 @@ def _generation(finding: Finding) -> Claim | None:
 def _capture(finding: Finding) -> Claim | None:
     if finding.code == "provenance.c2pa":
         said = finding.values.get("captured") is True
-        lane = _signed_lane(finding)
+        lane = _signed_lane(finding, "capture_vouched")
         return Claim(finding.code, lane) if said and lane in (Lane.VERIFIED, Lane.DECLARED) else None
     return Claim(finding.code, Lane.DECLARED) if finding.code in _CAPTURES else None
 
@@ -167,11 +167,14 @@ def _edit(finding: Finding) -> Claim | None:
     return None
 
 
-def _signed_lane(finding: Finding) -> Lane | None:
-    """Where a signed statement stands: intact and known, else as good as unsigned; changed since, a residue; unread, nowhere."""
+def _signed_lane(finding: Finding, vouched: str = "vouched") -> Lane | None:
+    """Where a signed statement stands: intact and known, else as good as unsigned; changed since, a residue; unread, nowhere.
+
+    A known signer may wrap the statement of an unknown one, and answers for it only where it found that one trusted.
+    """
     integrity, trust = finding.values.get("integrity"), finding.values.get("trust")
     if integrity == "intact":
-        return Lane.VERIFIED if trust == "known" else Lane.DECLARED
+        return Lane.VERIFIED if trust == "known" and finding.values.get(vouched) is not False else Lane.DECLARED
     if integrity == "altered":
         return Lane.TRACES
     return Lane.DECLARED if finding.values.get("statement") else None

@@ -105,6 +105,26 @@ def test_an_edit_of_a_generated_picture_keeps_the_line() -> None:
     assert statement(found) == "generated"
 
 
+def test_a_known_signer_does_not_answer_for_an_unknown_parent() -> None:
+    stranger = signing.authority("Un autre atelier")
+    parent = signing.signed(saved(), "image/jpeg", "captured", stranger)
+    found = credential(signing.signed(saved(), "image/jpeg", "edited", authority(), parent=parent), known=True)
+    assert [manifest.vouched for manifest in found.manifests] == [True, False]
+    bare = signing.signed(saved(), "image/jpeg", "composed", authority(), parent=parent)
+    findings = tuple(provenance.findings(credential(bare, known=True)))
+    assert findings[0].values["captured"] and not findings[0].values["capture_vouched"]
+    reading = read([Evidence("provenance", "1", Status.OK, findings)])
+    assert reading.generated.statement is Generated.CAPTURE_DECLARED
+
+
+def test_a_parent_that_did_not_hold_is_not_walked() -> None:
+    parent = bytearray(signed("generated", size=(256, 256)))
+    parent[-40] ^= 1
+    found = credential(signing.signed(saved(), "image/jpeg", "composed", authority(), parent=bytes(parent)), known=True)
+    assert len(found.manifests) == 1
+    assert statement(found) == "composed"
+
+
 def test_an_ai_edit_of_a_capture_is_a_part() -> None:
     child = signing.signed(saved(), "image/jpeg", "part", authority(), parent=signed("captured"))
     assert statement(credential(child)) == "part"

@@ -8,7 +8,7 @@ from typing import Any
 from forensics.analyses import Analysis, Context, Outcome
 from forensics.metadata.c2pa import Credential, credential, trust_list_date
 from forensics.metadata.generators import family, family_of_signer, watermark, watermark_of
-from forensics.metadata.rubric import all_signals, generating, is_capture, statement
+from forensics.metadata.rubric import all_signals, generating, is_capture, statement, vouched, vouched_capture
 from forensics.model import Finding, PointsTo, Sign
 from forensics.picture import Picture
 
@@ -48,7 +48,7 @@ def _sign(found: Credential) -> Sign:
         return Sign.NOT_APPLICABLE
     if found.integrity == "altered":
         return Sign.CLUE
-    signed = found.integrity == "intact" and found.trust == "known"
+    signed = found.integrity == "intact" and found.trust == "known" and vouched(found)
     return Sign.VERIFIED_DECLARATION if signed else Sign.DECLARATION
 
 
@@ -67,7 +67,9 @@ def _values(found: Credential) -> dict[str, Any]:
         "trust": found.trust,
         "variant": _variant(found),
         "statement": statement(found),
+        "vouched": vouched(found),
         "captured": is_capture(found),
+        "capture_vouched": vouched_capture(found),
         "signer": active.signer or None,
         "signals": list(all_signals(found)),
         "generator": _generator(found),

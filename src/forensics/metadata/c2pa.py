@@ -12,7 +12,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import Any, Literal
@@ -56,10 +56,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """A file that went in; ``manifest`` is the label of its own manifest in the same store, if it has one."""
+    """A file that went in; ``manifest`` is the label of its own manifest in the same store, if it has one that held.
+
+    ``trusted`` is what the signer noted of the other signer when the file went in: on a list, on none, or nothing.
+    """
 
     relationship: str
     manifest: str | None = None
+    trusted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Manifest:
     """What one signer stated about one state of the file.
 
     ``complete``: every action is listed, as the signer says. ``camera``: make and model of a signed EXIF block.
-    ``says_generated``: a vendor's own assertion on generation, beside the actions.
+    ``says_generated``: a vendor's own assertion on generation, beside the actions. ``vouched``: signed by the signer of
+    the active manifest, or by one whom that signer found on a trust list.
     """
 
     label: str
@@ -79,6 +84,8 @@ class Manifest:
     camera: str = ""
     watermarks: tuple[str, ...] = ()
     says_generated: bool = False
+    issuer: str = ""
+    vouched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +215,25 @@ def _bytes_agree(manifest: Mapping[str, Any], data: bytes) -> bool:
 
 def _reachable(store: Mapping[str, Any], active: str) -> Iterator[Manifest]:
     """The active manifest, then those of its ingredients, breadth first; a store may hold others that nothing names."""
-    waiting, seen = [active], {active}
+    waiting: list[tuple[str, Ingredient | None, Manifest | None]] = [(active, None, None)]
+    seen = {active}
     while waiting and len(seen) <= MOST_MANIFESTS:
-        label = waiting.pop(0)
+        label, ingredient, owner = waiting.pop(0)
         if label not in store:
             continue
         manifest = _manifest(label, _mapping(store[label]))
+        if ingredient is not None and owner is not None:
+            manifest = replace(manifest, vouched=_is_vouched(manifest, ingredient, owner))
         yield manifest
-        named = [one.manifest for one in manifest.ingredients if one.manifest and one.manifest not in seen]
-        waiting += named
-        seen.update(named)
+        named = [(one.manifest, one) for one in manifest.ingredients if one.manifest and one.manifest not in seen]
+        waiting += [(name, one, manifest) for name, one in named]
+        seen.update(name for name, _ in named)
+
+
+def _is_vouched(manifest: Manifest, ingredient: Ingredient, owner: Manifest) -> bool:
+    """The verifier checks no ingredient anew: what the owner noted of it counts, and whether both have one signer."""
+    same = (manifest.signer, manifest.issuer) == (owner.signer, owner.issuer)
+    return owner.vouched and (ingredient.trusted is True or (same and ingredient.trusted is None))
 
 
 def _manifest(label: str, found: Mapping[str, Any]) -> Manifest:
@@ -249,6 +265,7 @@ def _manifest(label: str, found: Mapping[str, Any]) -> Manifest:
         camera,
         tuple(mark for mark in watermarks if mark),
         says_generated,
+        _text(signature.get("issuer")),
     )
 
 
@@ -265,9 +282,20 @@ def _action(found: Mapping[str, Any]) -> Action:
 
 def _ingredient(found: Mapping[str, Any]) -> Ingredient:
     target = _mapping(found.get("activeManifest")) or _mapping(found.get("c2pa_manifest"))
-    url = str(target.get("url", ""))
-    label = url.partition("/c2pa/")[2].partition("/")[0]
-    return Ingredient(_text(found.get("relationship")), label or None)
+    label = str(target.get("url", "")).partition("/c2pa/")[2].partition("/")[0]
+    noted = _noted(found)
+    if any(_MISMATCH.search(code) for code in noted):  # it did not hold when it went in
+        return Ingredient(_text(found.get("relationship")))
+    known = {"signingCredential.trusted": True, "signingCredential.untrusted": False}
+    trusted = next((known[code] for code in sorted(noted, reverse=True) if code in known), None)
+    return Ingredient(_text(found.get("relationship")), label or None, trusted)
+
+
+def _noted(found: Mapping[str, Any]) -> set[str]:
+    """The status codes that the signer noted when the file went in: ``validationResults`` (v3) or ``validationStatus``."""
+    results = _mapping(_mapping(found.get("validationResults")).get("activeManifest"))
+    listed = [*_mappings(results.get("success")), *_mappings(results.get("failure"))]
+    return {str(status.get("code")) for status in (*listed, *_mappings(found.get("validationStatus")))}
 
 
 def _generator(manifest: Mapping[str, Any]) -> str:

@@ -96,7 +96,30 @@ def statement(credential: Credential) -> Statement:
 
 def is_capture(credential: Credential) -> bool:
     """Whether the picture's own line starts with a capture, edited since or not; a photograph put into it does not count."""
-    return any("capturedMedia" in signals(manifest) for manifest in _line(credential)) or _signed_capture(credential)
+    return bool(_captures(credential))
+
+
+def vouched_capture(credential: Credential) -> bool:
+    """Whether the signer of the active manifest answers for that capture."""
+    return any(manifest.vouched for manifest in _captures(credential))
+
+
+def vouched(credential: Credential) -> bool:
+    """Whether the signer of the active manifest answers for the statement, made in it or in one that it found trusted."""
+    said = statement(credential)
+    if said == "captured":
+        return vouched_capture(credential)
+    if said in ("generated", "part"):
+        return any(manifest.vouched for manifest, _ in generating(credential)) or any(
+            manifest.vouched and manifest.says_generated for manifest in credential.manifests
+        )
+    return True
+
+
+def _captures(credential: Credential) -> list[Manifest]:
+    if _signed_capture(credential):
+        return list(credential.manifests[:1])
+    return [manifest for manifest in _line(credential) if "capturedMedia" in signals(manifest)]
 
 
 def edits(manifest: Manifest) -> tuple[Action, ...]:
