@@ -48,6 +48,13 @@ def test_guided_sheet_offers_the_explanations_to_tick(tmp_path: Path) -> None:
     assert tuple(option.text for option in ticks.options) == clue.could_be
 
 
+def test_expert_sheet_shows_measured_values_and_nothing_personal(tmp_path: Path) -> None:
+    metadata, ela, _, generated, _ = sheet(tmp_path, level=Level.EXPERT).clues()
+    assert ("appareil", "Atelier M-1") in metadata.raw and not any("48" in text for _, text in metadata.raw)
+    assert ("nombre de zones", "2") in ela.raw
+    assert ("valeur mesurée", "0,3") in generated.raw
+
+
 def test_field_names_are_the_same_in_both_languages(tmp_path: Path) -> None:
     assert _names(sheet(tmp_path, "fr")) == _names(sheet(tmp_path, "en"))
 

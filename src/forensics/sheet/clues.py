@@ -172,15 +172,13 @@ def _first_sentence(text: str) -> str:
 
 
 def _raw(entry: Told, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
-    """Values that the catalogue has a name for."""
+    """Values that the catalogue has a name for, and the zones of a map; for the expert sheet."""
     if entry.finding is None:
         return ()
-    names: Mapping[str, str] = catalogue.get("sheet", "values") or {}
-    return tuple(
-        (names[key], catalogue.show(value))
-        for key, value in entry.finding.values.items()
-        if key in names and _shown(value)
-    )
+    names: Mapping[str, str] = catalogue.table("sheet", "values")
+    measures = entry.finding.values.get("measures")
+    values: Mapping[str, Any] = measures[0] if measures else entry.finding.values
+    return tuple((name, catalogue.show(values[key])) for key, name in names.items() if _shown(values.get(key)))
 
 
 def _shown(value: Any) -> bool:
