@@ -112,3 +112,12 @@ def test_the_outline_tells_land_from_sea(latitude: float, longitude: float, land
     inside = Image.open(io.BytesIO(world.drawn(latitude, longitude))).convert("RGB")
     sea, around = (0xF4, 0xF6, 0xF8), inside.getpixel((world.WIDTH // 2 + 4, world.HEIGHT * 3 // 2 + 4))
     assert (around != sea) is land
+
+
+def test_people_in_a_tree_of_keywords(tmp_path: Path) -> None:
+    for tree, found in (("People|Canari", True), ("Lieux|Tours", False)):
+        packet = xmp(
+            '<lr:hierarchicalSubject xmlns:lr="http://ns.adobe.com/lightroom/1.0/"><rdf:Bag>'
+            f"<rdf:li>{tree}</rdf:li></rdf:Bag></lr:hierarchicalSubject>"
+        )
+        assert ("personal.faces" in run(tmp_path, saved(xmp=packet))) is found

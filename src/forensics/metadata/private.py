@@ -38,7 +38,11 @@ OWNER = {
     "CaptionWriter",
     "Author",
     "HostComputer",
+    "BabyName",
+    "author",
 }
+_PEOPLE = re.compile(r"(?:people|personnes)[/|]", re.I)  # «People/Ada» in the trees of keywords that albums keep
+_TREES = {"TagsList", "LastKeywordXMP", "hierarchicalSubject", "HierarchicalKeywords"}
 _COORDINATES = {"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongitude", "GPSPosition", "GPSCoordinates"}
 _PROMPT_KEYS = {"parameters", "prompt", "negative_prompt", "workflow", "invokeai_metadata", "sd-metadata", "Dream"}
 _CREATORS = {"XMP-dc:creator", "XMP-iptcCore:CreatorName", "XMP-tiff:Artist"}
@@ -124,7 +128,8 @@ def _is_face(tag: Tag, last: str) -> bool:
     steps = tag.name.split("/")
     return (
         last == "PersonDisplayName"
-        or steps[0] in ("PersonInImage", "PersonInImageWDetails")
+        or steps[0] in ("PersonInImage", "PersonInImageWDetails", "People")
+        or (last in _TREES and _PEOPLE.match(tag.value) is not None)
         or (last == "Name" and "RegionList" in steps)
     )
 

@@ -14,6 +14,7 @@ from forensics.metadata.record import Block
 MOST_PICTURES = 16
 _MP_ENTRIES = 0xB002
 _PADDING = b"\0\xff\r\n\t "
+_PIECE = 1 << 16
 _MARKS = (
     (b"ftyp", "video"),
     (b"SEFT", "samsung"),
@@ -39,8 +40,7 @@ def pictures(blocks: Iterator[Block], size: int) -> list[tuple[int, int]]:
 
 def holds(data: bytes, start: int) -> tuple[str, ...]:
     """What the bytes from ``start`` on look like: video, picture, samsung, archive, document, or data; nothing for padding."""
-    rest = memoryview(data)[start:]
-    if not bytes(rest[:4096]).strip(_PADDING) and not bytes(rest).strip(_PADDING):
+    if all(not data[at : at + _PIECE].strip(_PADDING) for at in range(start, len(data), _PIECE)):
         return ()
     found = [name for mark, name in _MARKS if data.find(mark, start) >= 0]
     return tuple(dict.fromkeys(found)) or ("data",)
