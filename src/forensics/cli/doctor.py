@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 from forensics.cli._typer import Verb
@@ -16,6 +17,7 @@ NEEDED = (
     "pillow",
     "numpy",
     "defusedxml",
+    "exifread",
     "imagehash",
     "opencv-python-headless",
     "encypher-c2pa",
@@ -23,7 +25,7 @@ NEEDED = (
     "typst",
     "scikit-image",
 )
-OPTIONAL = {"heic": "pi_heif", "pdf": "typst", "docx": "docx", "dask": "distributed"}
+OPTIONAL = {"dask": "distributed"}
 
 
 class Line(NamedTuple):
@@ -39,6 +41,7 @@ def doctor() -> int:
         _python(),
         *_libraries(),
         *_extras(),
+        *_witnesses(),
         *_machine(),
         _language(),
         Line(True, words().text("doctor", "offline")),
@@ -84,6 +87,58 @@ def _extras() -> Iterator[Line]:
         text = words().text("doctor", "extra", extra=extra, purpose=words().text("doctor", "purposes", extra))
         fix = "" if present else words().text("doctor", "fix", command=f'python -m pip install "forensics[{extra}]"')
         yield Line(True, f"{text} ({state})", fix)
+
+
+def _witnesses() -> Iterator[Line]:
+    """Our reader of EXIF and our pHash against two independent ones, on a picture made here: a library that changed shows."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        path = _test_picture(Path(folder) / "test.jpg")
+        yield _compared("same_phash", _phashes(path))
+        yield _compared("same_exif", _makers(path))
+
+
+def _compared(what: str, ours_and_theirs: tuple[str, str]) -> Line:
+    well = ours_and_theirs[0] == ours_and_theirs[1]
+    return Line(
+        well,
+        words().text("doctor", what),
+        "" if well else words().text("doctor", "differs", ours=ours_and_theirs[0], theirs=ours_and_theirs[1]),
+    )
+
+
+def _test_picture(path: Path) -> Path:
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0110] = "forensics", "doctor"
+    waves = Image.linear_gradient("L").resize((640, 480)).rotate(30, expand=False)
+    waves.save(path, quality=90, exif=exif)
+    return path
+
+
+def _phashes(path: Path) -> tuple[str, str]:
+    import imagehash
+    from PIL import Image
+
+    from forensics.corpus.fingerprint import fingerprint
+    from forensics.picture import Picture
+
+    with Image.open(path) as opened:
+        return fingerprint(Picture.read(path)).phash.hex(), str(imagehash.phash(opened))
+
+
+def _makers(path: Path) -> tuple[str, str]:
+    import exifread
+
+    from forensics.metadata import tags_of
+    from forensics.picture import Picture
+
+    ours = {tag.name: tag.value for tag in tags_of(Picture.read(path))}
+    with path.open("rb") as file:
+        theirs = exifread.process_file(file, details=False)
+    return f"{ours.get('Make')} {ours.get('Model')}", f"{theirs.get('Image Make')} {theirs.get('Image Model')}"
 
 
 def _machine() -> Iterator[Line]:
