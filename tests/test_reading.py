@@ -27,8 +27,8 @@ def trace(what: str, extent: str = "unknown", sign: Sign = Sign.CLUE) -> Finding
     return Finding(f"traces.{what}", sign, PointsTo.GENERATED, {"extent": extent})
 
 
-def declared(what: str, points_to: PointsTo = PointsTo.GENERATED) -> Finding:
-    return Finding(f"declared.{what}", Sign.DECLARATION, points_to)
+def declared(what: str, points_to: PointsTo = PointsTo.GENERATED, **values: str) -> Finding:
+    return Finding(f"declared.{what}", Sign.DECLARATION, points_to, values)
 
 
 UNREAD = Finding("provenance.c2pa", Sign.DECLARATION, PointsTo.NONE, {"integrity": "unreadable", "trust": "unknown"})
@@ -85,7 +85,14 @@ TABLE: dict[str, tuple[tuple[Finding, ...], str, str | None, str]] = {
     "label generated": ((declared("generated"),), "declared", "whole", "undecided"),
     "label part": ((declared("part_generated"),), "declared", "part", "undecided"),
     "label synthetic part": ((declared("synthetic_part"),), "declared", "part", "undecided"),
-    "label tc260": ((declared("tc260"),), "declared", "whole", "undecided"),
+    "label tc260": ((declared("tc260", extent="whole"),), "declared", "whole", "undecided"),
+    "label tc260, in doubt": ((declared("tc260", extent="unknown"),), "declared", "unknown", "undecided"),
+    "label tc260, in doubt, on a photo": (
+        (declared("tc260", extent="unknown"), *PHOTO),
+        "declared",
+        "unknown",
+        "undecided",
+    ),
     "credit generated": ((declared("credit_generated"),), "declared", "whole", "undecided"),
     "credit edited": ((declared("credit_edited"),), "declared", "part", "undecided"),
     "AI fields": ((declared("ai_fields"),), "declared", "unknown", "undecided"),

@@ -47,9 +47,9 @@ class Claim:
     extent: Extent = Extent.UNKNOWN
 
 
-_WHOLE = {"declared.generated", "declared.tc260", "declared.credit_generated"}
+_WHOLE = {"declared.generated", "declared.credit_generated"}
 _PART = {"declared.part_generated", "declared.synthetic_part", "declared.credit_edited"}
-_SOME = {"declared.ai_fields"}
+_SOME = {"declared.ai_fields", "declared.tc260"}  # they say themselves how much, or not
 _CAPTURES = {"declared.capture", "declared.computational_capture", "declared.film"}
 _EDITS = {
     "declared.part_generated",

@@ -44,6 +44,7 @@ def _finding(label: Label) -> Finding:
     }
     if label.grade:
         values["label"] = f"tc260_{label.grade if label.grade in '123' else 0}"
+        values["extent"] = "whole" if label.grade == "1" else "unknown"  # 2 and 3 are a platform's doubt
     if label.what == "ai_fields" and not label.value:
         values["variant"] = "prompt"
     return Finding(f"declared.{label.what}", Sign.DECLARATION, _POINTS_TO[label.what], values)
