@@ -1,42 +1,110 @@
-"""The verbs of an exercise on the shipped corpus."""
+"""``forensics exercise``: from the shipped corpus to a folder of files, and what must not be in pupils' files."""
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from forensics.cli import run
+from forensics.corpus import open_corpus
 from forensics.errors import ExitCode
-from forensics.sheet.exercise import read
+
+SMALL = """[exercice]
+titre = "Essai"
+corpus = "demo"
+versions = ["standard"]
+formats = ["html"]
+variantes = {variants}
+public = "{public}"
+
+[[image]]
+id = "IMG-002"
+
+[[image]]
+id = "IMG-009"
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A set of two pictures in two variants."""
+    folder = tmp_path_factory.mktemp("exercise")
+    (folder / "lot.toml").write_text(SMALL.format(variants=2, public="public"), "utf-8")
+    assert run(["exercise", "build", str(folder / "lot.toml"), "-o", str(folder / "out"), "-q"]) == ExitCode.DONE
+    return folder / "out"
 
 
 def test_new_then_audit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "ex.toml"
-    assert run(["exercise", "new", str(file), "--corpus", "demo", "--lang", "fr"]) == ExitCode.DONE
+    file = tmp_path / "lot.toml"
+    assert run(["exercise", "new", str(file), "--corpus", "demo", "-q", "--lang", "fr"]) == ExitCode.DONE
     said = capsys.readouterr().out
-    assert len(read(file).pictures) == 8 and "hors contexte" in said and "générée" in said
+    assert "8 images" in said and "d’origine indéterminée" in said and "Règle fausse" not in said
     assert run(["exercise", "audit", str(file), "--lang", "fr"]) == ExitCode.DONE
-    assert capsys.readouterr().out.strip()
+    assert "équilibré" in capsys.readouterr().out
+    assert run(["exercise", "new", str(file), "--corpus", "demo"]) == ExitCode.CANNOT_WRITE
 
 
-def test_an_existing_file_is_kept(tmp_path: Path) -> None:
-    file = tmp_path / "ex.toml"
-    file.write_text("à moi", "utf-8")
-    assert run(["exercise", "new", str(file), "--lang", "fr"]) == ExitCode.CANNOT_WRITE
-    assert file.read_text("utf-8") == "à moi"
+def test_audit_warns_of_a_set_that_teaches_a_false_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "lot.toml"
+    images = "".join(f'[[image]]\nid = "IMG-{n:03}"\n' for n in (1, 2, 7, 9, 11))
+    file.write_text(f'[exercice]\ntitre = "Essai"\ncorpus = "demo"\n{images}', "utf-8")
+    assert run(["exercise", "audit", str(file), "--lang", "fr"]) == ExitCode.DONE
+    said = capsys.readouterr().out
+    assert "toutes les images générées portent une étiquette d’origine" in said
+    assert "modifiée et trompeuse." in said
 
 
-@pytest.mark.parametrize(
-    ("images", "code"), [('["IMG-999"]', ExitCode.USAGE), ('["IMG-001", "IMG-001"]', ExitCode.UNREADABLE)]
-)
-def test_a_wrong_file_is_one_sentence(
-    tmp_path: Path, images: str, code: ExitCode, capsys: pytest.CaptureFixture[str]
+def test_an_unknown_picture_or_corpus_is_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "lot.toml"
+    file.write_text('[exercice]\ntitre = "Essai"\ncorpus = "demo"\n[[image]]\nid = "IMG-999"\n', "utf-8")
+    assert run(["exercise", "audit", str(file)]) == ExitCode.USAGE
+    file.write_text('[exercice]\ntitre = "Essai"\ncorpus = "nowhere"\n[[image]]\nid = "IMG-001"\n', "utf-8")
+    assert run(["exercise", "build", str(file), "-o", str(tmp_path / "out")]) == ExitCode.USAGE
+
+
+def test_variants_have_codes_of_their_own(built: Path) -> None:
+    for variant in "AB":
+        names = {path.name for path in (built / "eleves" / variant).glob("*.html")}
+        assert names == {f"{variant}1.html", f"{variant}2.html", "fiche-de-groupe.html"}
+        assert (built / "enseignant" / f"lot-{variant}_CORRIGE.html").is_file()
+
+
+def test_pupils_files_hold_nothing_of_the_record_or_the_file(built: Path) -> None:
+    records = open_corpus("demo").notices
+    for path in (built / "eleves").rglob("*"):
+        if not path.is_file():
+            continue
+        data = path.read_bytes()
+        assert "CORRIGE" not in path.name and b"IMG-002" not in data and b"IMG-009" not in data
+        for identifier in ("IMG-002", "IMG-009"):
+            record = records.find(id=identifier)
+            assert record is not None
+            for text in (record.contexte_vrai, record.legende_exacte, record.credit, record.preuve_origine):
+                assert text["fr"].encode() not in data
+    for picture in (built / "eleves").rglob("*.jpg"):
+        assert b"Exif" not in picture.read_bytes() and b"trainedAlgorithmicMedia" not in picture.read_bytes()
+
+
+def test_the_zip_holds_every_file_with_fixed_dates(built: Path) -> None:
+    with zipfile.ZipFile(built / "lot_CORRIGE.zip") as archive:
+        names = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
+        assert set(archive.namelist()) == names - {"lot_CORRIGE.zip"}
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+
+
+def test_a_picture_that_may_not_go_so_far_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "ex.toml"
-    file.write_text(f'[exercice]\ntitre = "t"\ncorpus = "demo"\nimages = {images}\n', "utf-8")
-    assert run(["exercise", "audit", str(file), "--lang", "fr"]) == code
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "corpus.toml").write_text('[corpus]\n[[image]]\nid = "IMG-001"\nfichier = "images/a.jpg"\n', "utf-8")
+    file = tmp_path / "lot.toml"
+    file.write_text('[exercice]\ntitre = "Essai"\ncorpus = "corpus"\n[[image]]\nid = "IMG-001"\n', "utf-8")
+    assert run(["exercise", "build", str(file), "-o", str(tmp_path / "out"), "--lang", "fr"]) == ExitCode.USAGE
+    assert "La licence n’est pas indiquée." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_answers_are_collected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,3 +121,9 @@ def test_answers_are_collected(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (folder / "a.json").unlink()
     (folder / "b.json").unlink()
     assert run(["exercise", "collect", str(folder), "-o", str(tmp_path / "out2"), "--lang", "fr"]) == ExitCode.USAGE
+
+
+def test_what_is_built_twice_is_the_same_to_the_byte(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "lot.toml").write_text(SMALL.format(variants=2, public="public"), "utf-8")
+    assert run(["exercise", "build", str(tmp_path / "lot.toml"), "-o", str(tmp_path / "out"), "-q"]) == ExitCode.DONE
+    assert (tmp_path / "out" / "lot_CORRIGE.zip").read_bytes() == (built / "lot_CORRIGE.zip").read_bytes()

@@ -1,4 +1,4 @@
-"""Proposing a set, keeping it in a file, and warning when it would teach a false rule."""
+"""The file of an exercise: read back as written, refused with its line."""
 
 from __future__ import annotations
 
@@ -8,135 +8,105 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forensics.corpus.record import Origin, Record, Worth
 from forensics.errors import UnreadableInput
 from forensics.lang import load
-from forensics.sheet.balance import Facts, facts_of, warnings
-from forensics.sheet.exercise import Exercise, as_toml, propose, read
+from forensics.sheet.exercise import FORMATS, Chosen, Exercise, Kind, Source, read_exercise, written
+from forensics.sheet.frames import frames
 from forensics.sheet.worksheet import Level
-from sheets import picture
+from forensics.text import clean
+
+FRENCH = load("fr")
+LINE = st.text(max_size=20).map(clean)
+HEAD = '[exercice]\ntitre = "Essai"\ncorpus = "demo"\n'
+ONE = '\n[[image]]\nid = "IMG-001"\n'
 
 
-def described(code: str, origin: str, worth: str, trap: bool = False) -> Record:
-    return Record(
-        id=code,
-        fichier=f"images/{code}.jpg",
-        origine_reelle=origin,
-        valeur_attendue=worth,
-        cas_piege={"fr": "piège"} if trap else {},
+def texts(most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(LINE, max_size=most).map(tuple)
+
+
+def some(of: object) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(st.sampled_from(list(of)), unique=True).map(tuple)  # type: ignore[call-overload]
+
+
+@given(
+    st.builds(
+        Exercise,
+        titre=LINE.filter(bool),
+        corpus=LINE.filter(bool),
+        images=st.lists(
+            st.builds(Chosen, st.from_regex(r"[A-Z]{3}-[0-9]{3}", fullmatch=True), LINE),
+            min_size=1,
+            max_size=5,
+            unique_by=lambda one: one.id,
+        ).map(tuple),
+        type=st.sampled_from(Kind),
+        langue=st.sampled_from(("fr", "en")),
+        versions=some(Level),
+        formats=some(FORMATS),
+        dys=st.booleans(),
+        public=st.sampled_from(("classe", "ENT", "public")),
+        variantes=st.integers(1, 2),
+        graine=st.integers(0, 1000),
+        niveau=LINE,
+        discipline=LINE,
+        duree=st.integers(1, 600),
+        crcn=some(frames().crcn),
+        emi=some(frames().emi),
+        objectif=LINE,
+        etapes=texts(),
+        production=LINE,
+        evaluation=LINE,
+        documents=st.lists(st.builds(Source, LINE, LINE.filter(bool), LINE), max_size=2).map(tuple),
     )
-
-
-CORPUS = [
-    described(f"IMG-{number:03}", origin.value, worth.value, trap=number % 3 == 0)
-    for number, (origin, worth) in enumerate((origin, worth) for origin in Origin for worth in Worth)
-]
-
-
-def test_the_proposal_follows_the_recipe_and_repeats() -> None:
-    chosen = dict(propose(CORPUS, seed=4))
-    assert len(chosen) == 8
-    assert {"documented", "out_of_context", "useful_generated", "false_photo", "undetermined"} <= set(chosen.values())
-    assert propose(CORPUS, seed=4) == propose(CORPUS, seed=4)
-    assert {tuple(propose(CORPUS, seed=seed)) for seed in range(6)} != {tuple(propose(CORPUS, seed=0))}
-
-
-@given(st.sets(st.integers(0, len(CORPUS) - 1)), st.integers(0, 99))
-def test_any_corpus_gives_a_set_without_repeats(numbers: set[int], seed: int) -> None:
-    codes = [code for code, _ in propose([CORPUS[number] for number in sorted(numbers)], seed)]
-    assert len(codes) == len(set(codes)) == min(8, len(numbers))
-
-
-def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
-    made = Exercise(
-        "Enquête « A »",
-        "demo",
-        ("IMG-1", "IMG-2"),
-        (Level.GUIDED, Level.EXPERT),
-        ("html",),
-        "ENT",
-        ("A", "B"),
-        7,
-        {"IMG-1": "captée"},
-    )
-    path = tmp_path / "ex.toml"
-    path.write_text(as_toml(made, load("fr")), "utf-8")
-    assert read(path) == made
+)
+def test_an_exercise_is_read_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, exercise: Exercise
+) -> None:
+    file = tmp_path_factory.mktemp("exercise") / "lot.toml"
+    file.write_text(written(exercise, {"": "a word", "crcn": "another"}), "utf-8")
+    assert read_exercise(file, FRENCH) == exercise
 
 
 @pytest.mark.parametrize(
-    ("wrong", "line"),
+    ("text", "line", "word"),
     [
-        ('[exercice]\ntitre = "a"\ncorpus = "b"\nimages = []', 4),
-        ('[exercice]\ntitre = "a"\ncorpus = "b"\nimages = ["x", "x"]', 4),
-        ('[exercice]\ntitre = "a"\ncorpus = "b"\nimages = ["../x"]', 4),
-        ('[exercice]\ntitre = "a"\ncorpus = "b"\nimages = ["x"]\nversions = ["easy"]', 5),
-        ('[exercice]\ntitre = "a"\ncorpus = "b"\nimages = ["x"]\ndiffusion = "monde"', 5),
-        ('[exercice]\ntitre = 3\ncorpus = "b"\nimages = ["x"]', 2),
-        ('[exercice]\ntitre = "a"\ncorpus = ', 3),
-        ("rien = 1", 1),
+        (HEAD + 'crcn = ["1.2 Évaluer la fiabilité"]\n' + ONE, 4, "1.2 Gérer des données"),
+        (HEAD + 'crcn = ["3.2 Protéger les données personnelles et la vie privée"]\n' + ONE, 4, "3.2 Développer"),
+        (HEAD + 'crcn = ["9.9"]\n' + ONE, 4, "9.9"),
+        (HEAD + 'emi = ["Savoir coder"]\n' + ONE, 4, "Savoir coder"),
+        (HEAD + 'public = "internet"\n' + ONE, 4, "internet"),
+        (HEAD + 'versions = ["facile"]\n' + ONE, 4, "guidée"),
+        (HEAD + "duree = -5\n" + ONE, 4, "duree"),
+        (HEAD + "variantes = true\n" + ONE, 4, "variantes"),
+        (HEAD + 'tire = "x"\n' + ONE, 4, "tire"),
+        (HEAD + ONE + ONE, 9, "IMG-001"),
+        (HEAD + ONE + '\n[[image]]\nid = "../../etc/passwd"\n', 9, "passwd"),
+        (HEAD + ONE + '\n[[image]]\nname = "x"\n', 9, "name"),
+        (HEAD, 1, "40"),
+        ("[exercice]\ntitre = \n", 2, "TOML"),
+        (ONE, 1, "titre"),
+        ("\n[image]\nid = 3\n", 2, "[[image]]"),
+        ("[[exercice]]\n", 1, "exercice"),
+        ("x = " + "[" * 5000, 1, "TOML"),
     ],
 )
-def test_a_wrong_line_is_named(tmp_path: Path, wrong: str, line: int) -> None:
-    path = tmp_path / "ex.toml"
-    path.write_text(wrong, "utf-8")
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, line: int, word: str) -> None:
+    file = tmp_path / "lot.toml"
+    file.write_text(text, "utf-8")
     with pytest.raises(UnreadableInput) as fault:
-        read(path)
-    assert fault.value.code == "exercise_invalid" and fault.value.values["line"] == line
+        read_exercise(file, FRENCH)
+    assert fault.value.code == "exercise_invalid"
+    assert fault.value.values["line"] == line
+    assert word in fault.value.values["detail"]
 
 
-def test_variants_hold_the_same_pictures_in_another_order() -> None:
-    made = Exercise("t", "demo", tuple("ABCDEFGH"), variants=("A", "B"))
-    assert made.order("A") == made.pictures
-    assert sorted(made.order("B")) == sorted(made.pictures) and made.order("B") != made.pictures
-    assert made.order("B") == made.order("B")
-
-
-def facts(
-    origin: str, worth: str = "trompeuse", exif: bool = False, format_: str = "JPEG", square: bool = False
-) -> Facts:
-    return Facts(described("IMG-1", origin, worth, trap=True), exif, format_, square)
-
-
-BALANCED = [
-    facts("captee", "documentaire", exif=True),
-    facts("captee", "trompeuse"),
-    facts("generee", "utile", exif=True, square=True),
-    facts("generee", "trompeuse", format_="PNG"),
-    facts("modifiee", "trompeuse", format_="PNG", square=True),
-    facts("indeterminee", "trompeuse"),
-]
-
-
-def codes(pictures: list[Facts]) -> set[str]:
-    return {code for code, _ in warnings(pictures)}
-
-
-def test_a_balanced_set_is_left_in_peace() -> None:
-    assert codes(BALANCED) == set()
-
-
-@pytest.mark.parametrize(
-    ("pictures", "code"),
-    [
-        ([facts("captee", exif=True), facts("generee")], "all_without_exif"),
-        ([facts("captee", format_="JPEG"), facts("generee", format_="PNG")], "all_png"),
-        ([facts("captee"), facts("generee", square=True)], "all_square"),
-        ([facts("captee", exif=True), facts("generee")], "all_exif"),
-        ([facts("captee"), facts("generee", "trompeuse")], "all_misleading"),
-        ([facts("captee", "documentaire"), facts("generee", "utile")], "all_captured_good"),
-        ([facts("captee")], "no_generated"),
-        ([facts("generee")], "no_captured"),
-        ([facts("captee"), facts("generee")], "no_undetermined"),
-        ([facts("")], "incomplete"),
-    ],
-)
-def test_a_false_rule_is_told(pictures: list[Facts], code: str) -> None:
-    assert code in codes(pictures)
-    for language in ("fr", "en"):
-        assert load(language).text("exercise", "warnings", code, format="PNG", codes="x")
-
-
-def test_facts_come_from_the_file(tmp_path: Path) -> None:
-    found = facts_of(picture(tmp_path, (100, 100)), described("IMG-1", "captee", "utile"))
-    assert (found.exif, found.format, found.square) == (False, "JPEG", True)
+def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "lot.toml"
+    file.write_bytes(b"\xff\xfe\x00[exercice]")
+    with pytest.raises(UnreadableInput):
+        read_exercise(file, FRENCH)
+    file.write_bytes(b"#" * 1_000_001)
+    with pytest.raises(UnreadableInput) as fault:
+        read_exercise(file, FRENCH)
+    assert fault.value.code == "too_many_bytes"

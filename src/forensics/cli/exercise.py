@@ -1,89 +1,104 @@
-"""``forensics exercise``: a class set from a corpus: propose it, check that it teaches no false rule, make it, count what comes back."""
+"""``forensics exercise``: from a corpus to a class set, its balance, its files, its results."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from forensics.cli._output import say
 from forensics.cli._typer import Command, Verb, group, sentence
 from forensics.cli._words import words
-from forensics.errors import CannotWrite, ExitCode, UnreadableInput, UsageError
+from forensics.errors import CannotWrite, ExitCode, ForensicsError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from forensics.corpus import Corpus
     from forensics.corpus.record import Record
-    from forensics.render.class_set import Subject
+    from forensics.corpus.rights import Target
+    from forensics.sheet.balance import Proposal, Remark, Traits
     from forensics.sheet.exercise import Exercise
 
-_HELP = {"help_option_names": ["-h", "--help"]}
-exercise = group()
+F = TypeVar("F", bound=Callable[..., Any])
+EXERCISE = group()
+_FILE = typer.Argument(..., metavar="file", help="exercise", show_default=False)
+_QUIET = typer.Option(False, "--quiet", "-q", help="quiet")
 
 
-@exercise.command("new", cls=Command, context_settings=_HELP)
+def verb(name: str) -> Callable[[F], F]:
+    """Register a function of this file as a verb of the group."""
+    return EXERCISE.command(name, cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@verb("new")
 def new(
-    file: Path = typer.Argument(..., metavar="file", help="exercise", show_default=False),
-    corpus: str = typer.Option("demo", "--corpus", metavar="corpus", help="corpus"),
-    seed: int = typer.Option(1, "--seed", metavar="number", help="seed"),
-    force: bool = typer.Option(False, "--force", help="force"),
-) -> None:
-    from forensics.corpus import open_corpus
+    file: Path = _FILE,
+    corpus: str = typer.Option("demo", "--corpus", metavar="corpus", help="exercise_corpus"),
+    target: str = typer.Option("classe", "--for", metavar="target", help="target"),
+    force: bool = typer.Option(False, "--force", "-f", help="force"),
+    quiet: bool = _QUIET,
+) -> int:
     from forensics.files import write_whole
-    from forensics.sheet.exercise import Exercise, as_toml, propose
+    from forensics.sheet.balance import PLACES, SIZE
 
     if file.exists() and not force:
         raise CannotWrite("exists", path=str(file))
-    chosen = propose(open_corpus(corpus, words().language).records(), seed)
-    if not chosen:
-        raise UsageError("no_pictures", path=corpus)
-    reasons = {code: words().text("exercise", "slots", slot) for code, slot in chosen}
-    title = words().text("exercise", "title", count=len(chosen))
-    made = Exercise(title, corpus, tuple(code for code, _ in chosen), seed=seed, reasons=reasons)
-    write_whole(file, as_toml(made, words()).encode())
-    for code, why in reasons.items():
-        print(f"{code}  {why}")
-    say("exercise", "chosen", count=len(chosen), file=file.name)
+    opened = _opened(corpus)
+    proposal = _proposal(opened, _target(target), quiet)
+    if not proposal.chosen:
+        raise UsageError("no_fitting_pictures", corpus=opened.name)
+    write_whole(file, _text_of(proposal, opened, corpus, file, _target(target)).encode())
+    print(words().text("exercise", "proposed", count=len(proposal.chosen)))
+    for traits, place in proposal.chosen:
+        print("  " + words().text("exercise", "row", id=traits.id, why=words().text("balance", "places", place)))
+    if len(proposal.chosen) < SIZE:
+        filled = {place for _, place in proposal.chosen}
+        lacking = [words().text("balance", "places", place.name) for place in PLACES if place.name not in filled]
+        print(words().text("exercise", "short", size=SIZE, places=" · ".join(lacking)))
+    _print_remarks(_remarks_on(proposal.traits(), _target(target)))
+    say("exercise", "written", quiet=quiet, path=str(file))
+    return ExitCode.DONE
 
 
-@exercise.command("audit", cls=Command, context_settings=_HELP)
-def audit(file: Path = typer.Argument(..., metavar="file", help="exercise", show_default=False)) -> None:
-    from forensics.picture import Picture
-    from forensics.sheet.balance import facts_of, warnings
-
-    read, corpus = _opened(file)
-    records = list(_allowed(read, corpus))
-    facts = [facts_of(Picture.read(corpus.path_of(record)), record) for record in records]
-    found = [words().text("exercise", "warnings", code, **values) for code, values in warnings(facts)]
-    for line in found or [words().text("exercise", "balanced")]:
-        print(line)
-
-
-@exercise.command("build", cls=Command, context_settings=_HELP)
-def build(
-    file: Path = typer.Argument(..., metavar="file", help="exercise", show_default=False),
-    output: Path = typer.Option(Path("exercise"), "--output", "-o", metavar="folder", help="output"),
-    quiet: bool = typer.Option(False, "--quiet", "-q", help="quiet"),
+@verb("audit")
+def audit(
+    file: Path = _FILE, as_json: bool = typer.Option(False, "--json", "-j", help="json"), quiet: bool = _QUIET
 ) -> int:
-    from forensics.render.exercise import build as write
+    exercise, opened = _read(file)
+    records = _records(exercise, opened)
+    found = _remarks_on(_traits(opened, records, quiet).values(), _target(exercise.public))
+    if as_json:
+        from forensics.render.json import dumps, plain
 
-    read, corpus = _opened(file)
-    records = list(_allowed(read, corpus))
+        print(dumps(plain(found)))
+    else:
+        _print_remarks(found)
+    return ExitCode.DONE
+
+
+@verb("build")
+def build(
+    file: Path = _FILE,
+    output: Path = typer.Option(..., "--output", "-o", metavar="folder", help="output", show_default=False),
+    quiet: bool = _QUIET,
+) -> int:
+    from forensics.render.exercise import build as built
+
+    exercise, opened = _read(file)
+    records = [record for record in _records(exercise, opened) if _may_go(record, _target(exercise.public))]
     if not records:
-        raise UsageError("no_pictures", path=str(file))
-    built = write(read, list(_subjects(records, corpus)), output, words())
-    for path in (*built.files, built.archive):
-        print(path)
-    for path in built.too_long:
+        raise UsageError("no_fitting_pictures", corpus=opened.name)
+    done = built(exercise, records, opened, output, file.stem, _progress(quiet))
+    for path in done.too_long:
         say("sheet", "too_long", quiet=quiet, file=path.name)
-    say("exercise", "made", quiet=quiet, folder=str(output), file=built.archive.name)
-    return ExitCode.DONE if len(records) == len(read.pictures) else ExitCode.PARTIAL
+    print(words().text("exercise", "made", folder=str(output), count=len(done.files)))
+    print(words().text("exercise", "parcel", file=str(done.parcel)))
+    return ExitCode.DONE
 
 
-@exercise.command("collect", cls=Command, context_settings=_HELP)
+@verb("collect")
 def collect(
     folder: Path = typer.Argument(..., metavar="folder", help="answers", show_default=False),
     output: Path = typer.Option(Path(), "--output", "-o", metavar="folder", help="output"),
@@ -109,43 +124,126 @@ def collect(
     return ExitCode.PARTIAL if collected.faults else ExitCode.DONE
 
 
-VERB = Verb("exercise", exercise)
+VERB = Verb("exercise", EXERCISE)
 
 
-def _opened(file: Path) -> tuple[Exercise, Corpus]:
+def _opened(name: str) -> Corpus:
     from forensics.corpus import open_corpus
-    from forensics.sheet.exercise import read
 
-    exercise = read(file)
-    return exercise, open_corpus(exercise.corpus, words().language)
+    return open_corpus(name, words().language)
 
 
-def _allowed(exercise: Exercise, corpus: Corpus) -> Iterator[Record]:
-    """The records of the exercise that its audience may see; the others are told on stderr."""
-    from forensics.corpus.rights import TARGETS, obstacles
+def _read(file: Path) -> tuple[Exercise, Corpus]:
+    """The exercise and its corpus: named, or a path from where the file lies."""
+    from forensics.sheet.exercise import read_exercise
 
-    by_code = {record.id: record for record in corpus.records()}
-    target = TARGETS[[*map(str, TARGETS)].index(exercise.target)]
-    for code in exercise.pictures:
-        record = by_code.get(code)
+    exercise = read_exercise(file, words())
+    beside = file.parent / exercise.corpus
+    return exercise, _opened(str(beside) if (beside / "corpus.toml").is_file() else exercise.corpus)
+
+
+def _records(exercise: Exercise, corpus: Corpus) -> list[Record]:
+    records = []
+    for code in exercise.codes():
+        record = corpus.notices.find(id=code)
         if record is None:
-            raise UsageError("unknown_record", corpus=exercise.corpus, id=code)
-        why = obstacles(record, target)
-        if why:
-            said = " ".join(words().text("rights", one) for one in why)
-            print(words().text("exercise", "blocked", code=code, why=said), file=sys.stderr)
-        else:
-            yield record
+            raise UsageError("unknown_record", id=code, corpus=corpus.name)
+        records.append(record)
+    return records
 
 
-def _subjects(records: list[Record], corpus: Corpus) -> Iterator[Subject]:
+def _target(name: str) -> Target:
+    from forensics.corpus.rights import TARGETS
+
+    found = next((one for one in TARGETS if one.lower() == name.lower()), None)
+    if found is None:
+        raise UsageError("bad_choice", option="--for", value=name, choices=", ".join(TARGETS))
+    return found
+
+
+def _may_go(record: Record, target: Target) -> bool:
+    from forensics.corpus.rights import obstacles
+
+    why = obstacles(record, target)
+    if why:
+        say("exercise", "kept_back", id=record.id, reasons=" ".join(words().text("rights", code) for code in why))
+    return not why
+
+
+def _proposal(corpus: Corpus, target: Target, quiet: bool) -> Proposal:
+    from forensics.sheet.balance import candidates, propose
+
+    places = candidates(corpus.records(), target)
+    wanted = {record.id: record for records in places.values() for record in records}
+    return propose(_traits(corpus, list(wanted.values()), quiet), places)
+
+
+def _traits(corpus: Corpus, records: Sequence[Record], quiet: bool) -> dict[str, Traits]:
+    """What pupils could read off each picture; one that cannot be read is told and left out."""
     from forensics.analyses import Context
-    from forensics.picture import Picture
-    from forensics.pipeline import examine_picture
-    from forensics.render.class_set import Subject
+    from forensics.pipeline import examine
+    from forensics.sheet.balance import ANALYSES, traits_of
 
-    context = Context(corpus=corpus, figures=True)
+    found = {}
     for record in records:
-        picture = Picture.read(corpus.path_of(record))
-        yield Subject(record.id, picture, examine_picture(picture, context), record)
-        picture.free()
+        try:
+            found[record.id] = traits_of(record, examine(corpus.path_of(record), Context(), ANALYSES))
+        except ForensicsError as fault:
+            if not quiet:
+                print(f"forensics : {sentence(fault)}", file=sys.stderr)
+    return found
+
+
+def _text_of(proposal: Proposal, corpus: Corpus, name: str, file: Path, target: Target) -> str:
+    """The exercise as TOML, with a word on what may be changed."""
+    import os
+
+    from forensics.sheet.exercise import Chosen, Exercise, written
+    from forensics.sheet.frames import frames
+
+    said = words()
+    known = Path(name)
+    named = os.path.relpath(known, file.parent) if (known / "corpus.toml").is_file() else name
+    chosen = tuple(Chosen(traits.id, said.text("balance", "places", place)) for traits, place in proposal.chosen)
+    exercise = Exercise(
+        titre=said.text("exercise", "title", count=len(chosen)),
+        corpus=named.replace(os.sep, "/"),
+        images=chosen,
+        langue=said.language,
+        public=target,
+        crcn=frames().footer,
+        emi=tuple(frames().emi)[1:3],
+        graine=1,
+    )
+    comments = {key: said.text("exercise", key) for key in ("versions", "formats", "public", "variantes", "crcn")}
+    return written(exercise, {"": said.text("exercise", "head"), **comments})
+
+
+def _remarks_on(traits: Iterable[Traits], target: Target) -> tuple[Remark, ...]:
+    from forensics.sheet.balance import remarks
+
+    return remarks(list(traits), target)
+
+
+def _print_remarks(found: Iterable[Remark]) -> None:
+    lines = [_sentence_of(remark) for remark in found]
+    print("\n".join(lines) if lines else words().text("exercise", "fine"))
+
+
+def _sentence_of(remark: Remark) -> str:
+    text, values = words().text, dict(remark.values)
+    if remark.code == "rule":
+        values["trait"] = text("balance", "traits", values["trait"], format=values["format"])
+        values["group"] = text("balance", "groups", values["group"])
+    if remark.code == "lacks":
+        values["place"] = text("balance", "places", values["place"])
+    if remark.code == "blocked":
+        values["reason"] = text("rights", values["obstacle"])
+    return text("balance", "remarks", remark.code, ids=", ".join(remark.ids), **values)
+
+
+def _progress(quiet: bool) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        say("exercise", "step", quiet=quiet, done=done, total=total)
+
+    return tell

@@ -112,6 +112,7 @@ def _editable(stem: Path, document: Document, formats: Sequence[str]) -> list[Pa
 def write_group(
     sheets: Sequence[Worksheet], stem: Path, catalogue: Catalogue, formats: Sequence[str]
 ) -> tuple[Path, ...]:
+    """The table of the whole set, for one group."""
     from forensics.render import html, pdf
 
     written = []

@@ -1,77 +1,185 @@
-"""An exercise on disk: for each version the pupils' sheets, for each variant the group's table, and the teacher's folder."""
+"""An exercise made into files: pupils' sheets and pictures, what only the teacher may read apart, all of it in one zip.
+
+    eleves/          [A/ B/] guidée/ standard/ experte/ IMG-001.html …, images/, fiche-de-groupe
+    enseignant/      lot_CORRIGE, projection-IMG-001_CORRIGE, seance, affiche, moodle.xml, moodle.gift.txt
+    NOM_CORRIGE.zip  everything, with fixed dates
+
+Pictures are examined and drawn in worker processes, one picture a task.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import multiprocessing
+import os
+import random
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from forensics.corpus import Corpus, open_corpus
+from forensics.corpus.record import Record
 from forensics.files import write_whole
-from forensics.lang import Catalogue
+from forensics.lang import Catalogue, load
 from forensics.render import moodle, pdf
-from forensics.render.class_set import Subject, sheet_of, write_group, write_key, write_sheets
+from forensics.render.class_set import write_group, write_key, write_sheets
 from forensics.render.parcel import parcel
 from forensics.render.projection import projection
-from forensics.sheet.exercise import Exercise
-from forensics.sheet.key import key_of
+from forensics.sheet.exercise import LEVELS, Exercise
+from forensics.sheet.key import Key, key_of
 from forensics.sheet.worksheet import Level, Worksheet
+
+VARIANTS = "AB"
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Everything written, the one file that holds it all, and the sheets that are longer than they should be."""
+    """What was made: every file below ``folder``, the zip, and the pupils' sheets that are longer than they should be."""
 
+    folder: Path
     files: tuple[Path, ...]
-    archive: Path
+    parcel: Path
     too_long: tuple[Path, ...]
 
 
-def build(exercise: Exercise, subjects: Sequence[Subject], folder: Path, catalogue: Catalogue) -> Built:
-    """Write the exercise. ``subjects`` are its pictures in the order of the file. Raises `CannotWrite`."""
-    names = catalogue.table("sheet", "files")
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One picture for a worker: its record's code, and for each variant the code that pupils see and where to write."""
+
+    corpus: Path
+    id: str
+    codes: Mapping[str, str]
+    folders: Mapping[str, Path]
+    teacher: Path
+    exercise: Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What comes back of one picture; ``sheets`` and ``keys`` by variant."""
+
+    files: tuple[Path, ...]
+    too_long: tuple[Path, ...]
+    sheets: Mapping[str, Worksheet]
+    keys: Mapping[str, Key]
+
+
+def build(
+    exercise: Exercise, records: Sequence[Record], corpus: Corpus, folder: Path, name: str, progress: Progress
+) -> Built:
+    """Every file of an exercise on these records, in ``folder``; ``name`` is that of the zip. Raises `CannotWrite`."""
+    catalogue = load(exercise.langue)
+    orders = arranged(exercise, [record.id for record in records])
+    pupils = folder / catalogue.text("exercise", "files", "pupils")
+    teacher = folder / catalogue.text("sheet", "files", "teacher")
+    folders = {variant: pupils / variant for variant in orders}
+    tasks = [
+        _Task(
+            corpus.folder, record.id, {v: order[record.id] for v, order in orders.items()}, folders, teacher, exercise
+        )
+        for record in records
+    ]
+    made = dict(zip((task.id for task in tasks), _all_made(tasks, progress), strict=True))
+    files = [path for one in made.values() for path in one.files]
+    for variant, order in orders.items():
+        in_order = [made[identifier] for identifier in order]
+        files += _for_all(in_order, variant, folders[variant], teacher, catalogue, exercise)
+    files.append(
+        write_whole(teacher / f"{catalogue.text('exercise', 'files', 'poster')}.pdf", pdf.poster(catalogue).pdf)
+    )
+    too_long = tuple(path for one in made.values() for path in one.too_long)
+    return Built(folder, tuple(files), _packed(files, folder, name, catalogue), too_long)
+
+
+def arranged(exercise: Exercise, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """For each variant, the code that pupils see for each picture, in the order of the set.
+
+    One set keeps the codes of the corpus («» names it). Two sets, A and B, are each shuffled by the seed and numbered
+    anew, so that neighbours do not copy and a code of one says nothing about the other.
+    """
+    if exercise.variantes == 1:
+        return {"": {identifier: identifier for identifier in ids}}
+    orders = {}
+    for variant in VARIANTS[: exercise.variantes]:
+        shuffled = list(ids)
+        random.Random(f"{exercise.graine}{variant}").shuffle(shuffled)
+        orders[variant] = {identifier: f"{variant}{number}" for number, identifier in enumerate(shuffled, 1)}
+    return orders
+
+
+def _all_made(tasks: Sequence[_Task], progress: Progress) -> Iterable[_Made]:
+    workers = min(len(tasks), os.cpu_count() or 1)
+    if workers < 2:
+        for done, task in enumerate(tasks, 1):
+            yield _make(task)
+            progress(done, len(tasks))
+        return
+    start = "fork" if sys.platform == "linux" else "spawn"
+    with ProcessPoolExecutor(workers, multiprocessing.get_context(start)) as pool:
+        for done, made in enumerate(pool.map(_make, tasks), 1):
+            yield made
+            progress(done, len(tasks))
+
+
+def _make(task: _Task) -> _Made:
+    """Examine one picture, write its sheets in every version and variant, and compose its key."""
+    from forensics.analyses import Context
+    from forensics.picture import Picture
+    from forensics.pipeline import examine_picture
+    from forensics.sheet.compose import compose
+
+    exercise, catalogue = task.exercise, load(task.exercise.langue)
+    corpus = open_corpus(task.corpus, exercise.langue)
+    record = corpus.notices.find(id=task.id)
+    assert record is not None
+    picture = Picture.read(corpus.path_of(record))
+    report = examine_picture(picture, Context(corpus=corpus, figures=True))
     files: list[Path] = []
     too_long: list[Path] = []
-    for level in exercise.levels:
-        sheets = [sheet_of(subject, catalogue, level, dys=False) for subject in subjects]
-        written, long = write_sheets(
-            sheets, _folder_of(level, exercise, folder, catalogue), catalogue, exercise.formats
-        )
-        files += written
-        too_long += long
-    files += _groups(exercise, sheets, folder, catalogue)
-    teacher = folder / names["teacher"]
-    keys = [key_of(one.picture, one.report, one.record, catalogue, one.code) for one in subjects]
-    files += write_key(keys, teacher / names["set"], catalogue, exercise.formats)
-    files += _teacher_files(sheets, teacher, catalogue)
-    for sheet, key in zip(sheets, keys, strict=True):
-        name = f"{catalogue.text('exercise', 'projection')}-{sheet.code}{catalogue.text('key', 'file_suffix')}.html"
-        files.append(write_whole(teacher / name, projection(sheet, key, catalogue).encode()))
-    return Built(tuple(files), _archive(files, folder, catalogue), tuple(too_long))
+    sheets, keys = {}, {}
+    for variant, code in task.codes.items():
+        folder = task.folders[variant]
+        for level in exercise.versions:
+            sheet = compose(picture, report, record, catalogue, code, level, exercise.dys)
+            written, long = write_sheets([sheet], _of_level(folder, level, exercise), catalogue, exercise.formats)
+            files += written
+            too_long += long
+        sheets[variant] = sheet
+        keys[variant] = key_of(picture, report, record, catalogue, code)
+        place = folder / catalogue.text("exercise", "files", "pictures")
+        files.append(write_whole(place / f"{code}.jpg", sheet.picture.jpeg))
+        name = f"{catalogue.text('exercise', 'files', 'projection')}-{code}{catalogue.text('key', 'file_suffix')}.html"
+        files.append(write_whole(task.teacher / name, projection(sheet, keys[variant], catalogue).encode()))
+    return _Made(tuple(files), tuple(too_long), sheets, keys)
 
 
-def _folder_of(level: Level, exercise: Exercise, folder: Path, catalogue: Catalogue) -> Path:
-    return folder if len(exercise.levels) == 1 else folder / catalogue.text("sheet", f"level_{level.value}")
+def _of_level(folder: Path, level: Level, exercise: Exercise) -> Path:
+    named = {level: name for name, level in LEVELS.items()}
+    return folder / named[level] if len(exercise.versions) > 1 else folder
 
 
-def _groups(exercise: Exercise, sheets: Sequence[Worksheet], folder: Path, catalogue: Catalogue) -> Iterator[Path]:
-    """The group's table, once for each variant, whose order of pictures differs."""
-    by_code = {sheet.code: sheet for sheet in sheets}
-    name = catalogue.text("sheet", "files", "group")
-    for variant in exercise.variants:
-        ordered = [by_code[code] for code in exercise.order(variant) if code in by_code]
-        stem = name if len(exercise.variants) == 1 else f"{name}-{variant}"
-        yield from write_group(ordered, folder / stem, catalogue, exercise.formats)
+def _for_all(
+    made: Sequence[_Made], variant: str, pupils: Path, teacher: Path, catalogue: Catalogue, exercise: Exercise
+) -> Iterator[Path]:
+    """The files on the whole set: the group's table for pupils; key, lesson plan and Moodle questions for the teacher."""
+    names = catalogue.table("exercise", "files")
+    sheets = [one.sheets[variant] for one in made]
+    yield from write_group(sheets, pupils / catalogue.text("sheet", "files", "group"), catalogue, exercise.formats)
+
+    def stem(name: str) -> Path:
+        return teacher / "-".join(filter(None, (name, variant)))
+
+    keys = [one.keys[variant] for one in made]
+    yield from write_key(keys, stem(catalogue.text("sheet", "files", "set")), catalogue, exercise.formats)
+    yield write_whole(stem(names["plan"]).with_suffix(".pdf"), pdf.plan(sheets, catalogue).pdf)
+    yield write_whole(stem(names["moodle"]).with_suffix(".xml"), moodle.xml(sheets, catalogue).encode())
+    yield write_whole(stem(names["moodle"]).with_suffix(".gift.txt"), moodle.gift(sheets, catalogue).encode())
 
 
-def _teacher_files(sheets: Sequence[Worksheet], folder: Path, catalogue: Catalogue) -> Iterator[Path]:
-    """Lesson plan, poster, and the questions to import into Moodle."""
-    names = catalogue.table("exercise")
-    yield write_whole(folder / f"{names['plan']}.pdf", pdf.plan(sheets, catalogue).pdf)
-    yield write_whole(folder / f"{names['poster']}.pdf", pdf.poster(catalogue).pdf)
-    yield write_whole(folder / f"{names['moodle']}.xml", moodle.xml(sheets, catalogue).encode())
-    yield write_whole(folder / f"{names['moodle']}.gift.txt", moodle.gift(sheets, catalogue).encode())
-
-
-def _archive(files: Sequence[Path], folder: Path, catalogue: Catalogue) -> Path:
-    parts: dict[str, bytes | str] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    return write_whole(folder / f"{catalogue.text('exercise', 'zip')}.zip", parcel(parts))
+def _packed(files: Iterable[Path], folder: Path, name: str, catalogue: Catalogue) -> Path:
+    """The zip of everything; the key is inside, so its name says so."""
+    parts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
+    suffix = catalogue.text("key", "file_suffix")
+    return write_whole(folder / f"{name}{suffix}.zip", parcel(parts))
