@@ -89,6 +89,23 @@ def test_pages_are_quiet_accessible_and_never_scroll_sideways(
     context.close()
 
 
+@pytest.mark.parametrize("name", ["standard", "set", "key"])
+def test_wide_text_spacing_loses_nothing(browser: Any, written: dict[str, Path], name: str) -> None:
+    """WCAG 1.4.12, on a window of 640 px: what a screen of 1280 px shows enlarged twice."""
+    context = browser.new_context(viewport={"width": 640, "height": 800}, bypass_csp=True)
+    page = Watched(context, written[name]).page
+    page.add_style_tag(
+        content="*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
+        "p{margin-bottom:2em!important}"
+    )
+    if name == "standard":
+        page.click("#all")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    cut = "[...document.querySelectorAll('button,label,h1,h2,h3,.btn')].filter(e => e.scrollWidth > e.clientWidth + 2"
+    assert page.evaluate(f"{cut} && getComputedStyle(e).overflow !== 'visible').length") == 0
+    context.close()
+
+
 def test_dark_mode_is_accessible_too(browser: Any, written: dict[str, Path]) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
     seen = Watched(context, written["standard"])
