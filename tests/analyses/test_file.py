@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 
 from forensics.analyses import Context, file
-from made import jpeg, picture, saved, segment
+from made import chunk, jpeg, picture, png, saved, segment
 
 
 def found(folder: Path, data: bytes, name: str = "picture.jpg", **options: Any) -> dict[str, Any]:
@@ -37,3 +37,8 @@ def test_what_follows_the_picture(tmp_path: Path) -> None:
     assert (values["size"], values["holds"]) == (512, ("video",))
     second = saved("MPO", save_all=True, append_images=[Image.new("RGB", (64, 48), "navy")])
     assert set(found(tmp_path, second)) == {"file.second_picture"}
+
+
+def test_a_comment_of_a_png_is_one_too(tmp_path: Path) -> None:
+    values = found(tmp_path, png(chunk(b"tEXt", b"Comment\0Created with GIMP")), "picture.png")["file.comment"]
+    assert values == {"value": "Created with GIMP", "where": "png_text"}

@@ -39,12 +39,12 @@ def _extension(picture: Picture) -> tuple[Finding, ...]:
 
 
 def _comment(picture: Picture, read: Metadata, context: Context) -> tuple[Finding, ...]:
-    comment = read.first("File:Comment")
+    comment = read.first("File:Comment", "PNG:Comment")
     if comment is None:
         return ()
     shown = context.show_personal or picture.once(private.privacy).may_show(comment)
     values = {"value": comment.value} if shown else {"hidden": ["value"]}
-    return (Finding("file.comment", Sign.WEAK_CLUE, PointsTo.NONE, {**values, "where": "comment"}),)
+    return (Finding("file.comment", Sign.WEAK_CLUE, PointsTo.NONE, {**values, "where": comment.where}),)
 
 
 def _second_picture(picture: Picture, read: Metadata) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,63}){1,4}")
 _PHONE = re.compile(r"(?<![\w.+:-])(?:\+\d{2}[ .]?|0)[1-9](?:([ .-]?)\d\d)(?:\1\d\d){3}(?![\w-])")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _COMPUTER = re.compile(r"mac ?os|iphone|ipad|ipod|windows|adobe|android|linux|version", re.I)
-_PROMPT = re.compile(r"negative.?prompt|\bsteps: ?\d|--(?:ar|v|niji|stylize) |class_type|\"prompt\"", re.I)
+_PROMPT = re.compile(r"negative.?prompt|\bsteps\"?: ?\d|--(?:ar|v|niji|stylize) |class_type|\"prompt\"", re.I)
 _NOBODY = {"", "unknown", "none", "n/a", "default", "user", "owner", "artist", "author", "photographer", "copyright"}
 SERIAL = {
     "SerialNumber",

@@ -51,7 +51,7 @@ def _read(picture: Picture) -> Metadata:
         blocks=blocks,
         trailer=(start, len(picture.data)) if start is not None and held else None,
         trailer_holds=held,
-        pictures=1 + len(further),
+        pictures=max(1 + len(further), picture.frames if picture.format == "HEIF" else 1),
         faults=faults,
         thumbnails=tuple(_thumbnails(blocks)),
     )

@@ -75,7 +75,7 @@ class Metadata:
 
     ``trailer`` is (start, end) of what follows the end mark and belongs to no listed picture, None where nothing but
     padding does; ``trailer_holds`` says what it looks like: video, picture, samsung, archive, document, data.
-    ``pictures`` counts the pictures of a Multi-Picture file (1 elsewhere). ``thumbnails`` are JPEG files.
+    ``pictures`` counts the pictures of a Multi-Picture or HEIF file (1 elsewhere). ``thumbnails`` are JPEG files.
     ``faults`` are short technical words («IFD0: cut»), for the teacher, never for a decision.
     """
 
