@@ -86,6 +86,12 @@ def test_unrelated_pictures_share_no_arrangement(tmp_path: Path) -> None:
     assert PERHAPS == 8
 
 
+@pytest.mark.parametrize("size", [(1, 1), (31, 400), (2, 900)])
+def test_a_tiny_picture_has_no_points(tmp_path: Path, size: tuple[int, int]) -> None:
+    picture = Picture.read(saved(tmp_path / "tiny.png", scene(1).resize(size)))
+    assert look(both_ways(picture), points_of(picture)) is None
+
+
 def test_a_lost_original_does_not_stop_the_search(corpus: Corpus, sources: list[Path]) -> None:
     path = saved(sources[0].with_name("copy.jpg"), scene(3).resize((500, 375)))
     (corpus.folder / "images" / "vue-3.jpg").unlink()

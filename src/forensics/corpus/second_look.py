@@ -20,6 +20,7 @@ SIDE = 512  # pixels of the longer side; a smaller picture is never enlarged
 POINTS = 1000
 CONFIRMED = 10  # pairs that agree: the same picture
 PERHAPS = 8
+_SMALLEST = 32  # pixels
 _RATIO = 0.8
 _TOLERANCE = 4.0  # pixels at this size
 _SCALES = (0.1, 10.0)
@@ -74,9 +75,11 @@ def reduced(picture: Picture) -> Image.Image:
 
 
 def features(shown: Image.Image) -> Features:
-    """The points of a reduced luminance; none in a plain picture."""
+    """The points of a reduced luminance; none in a plain picture, nor in one too small for ORB's pyramid."""
     cv2 = _cv2()
     luma = np.asarray(shown)
+    if min(luma.shape) < _SMALLEST:
+        return Features(np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8), shown.width, shown.height)
     found, descriptors = cv2.ORB_create(nfeatures=POINTS, fastThreshold=7).detectAndCompute(luma, None)
     if descriptors is None:
         descriptors = np.empty((0, 32), np.uint8)
