@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from forensics.corpus import shelf
 from forensics.corpus.collection import Corpus
-from forensics.corpus.indexing import IMAGES
-from forensics.corpus.ledger import Ledger
+from forensics.corpus.indexing import IMAGES, look_at
+from forensics.corpus.ledger import Ledger, Looked
 from forensics.corpus.notices import FILE, Notices, append, as_toml, read_notices, replace_records, without
 from forensics.corpus.record import Record
 from forensics.errors import CannotWrite, ForensicsError, UnreadableInput
@@ -54,26 +54,34 @@ def add_pictures(corpus: Corpus, paths: Sequence[Path]) -> Added:
         for path in paths:
             try:
                 picture = Picture.read(path)
+                if picture.sha256 in seen:
+                    added.there.append(path)
+                    continue
+                looked = look_at(picture)
             except UnreadableInput as fault:
                 added.refused.append(fault)
                 continue
-            if picture.sha256 in seen:
-                added.there.append(path)
-                continue
             seen.add(picture.sha256)
-            added.records.append(_taken_in(folder, notices, added, picture))
+            added.records.append(_taken_in(folder, notices, added, picture, looked))
+            facts = (folder / added.records[-1].fichier).stat()
+            ledger.keep(added.records[-1].fichier, facts.st_size, facts.st_mtime_ns, looked)
         if added.records:
             corpus.notices = append(notices, added.records)
     corpus.__dict__.pop("index", None)
     return added
 
 
-def _taken_in(folder: Path, notices: Notices, added: Added, picture: Picture) -> Record:
+def _taken_in(folder: Path, notices: Notices, added: Added, picture: Picture, looked: Looked) -> Record:
     file = _free_name(folder, picture.path.name)
     write_whole(folder / file, picture.data)
     title = clean(clean_name(picture.path.stem), 200)
     return Record(
-        _next_id(notices, added.records), file, picture.sha256, titre_neutre={"fr": title}, statut="brouillon"
+        _next_id(notices, added.records),
+        file,
+        picture.sha256,
+        "" if looked.fingerprint.flat else looked.fingerprint.phash.hex(),
+        titre_neutre={"fr": title},
+        statut="brouillon",
     )
 
 

@@ -112,13 +112,15 @@ def _looked_at(ledger: Ledger, path: Path) -> Looked | str:
     """What is seen in a picture, or the code of the fault."""
     try:
         picture = Picture.read(path)
-        sha256 = bytes.fromhex(picture.sha256)
-        known = ledger.fingerprint_of(sha256)
-        if known is not None:
-            return known
-        return Looked(sha256, picture.width, picture.height, fingerprint(picture), part_hashes(picture))
+        return ledger.fingerprint_of(bytes.fromhex(picture.sha256)) or look_at(picture)
     except ForensicsError as fault:
         return fault.code
+
+
+def look_at(picture: Picture) -> Looked:
+    """What the ledger keeps of a picture. Raises `UnreadableInput` when its pixels cannot be read."""
+    found, parts = fingerprint(picture), part_hashes(picture)
+    return Looked(bytes.fromhex(picture.sha256), picture.width, picture.height, found, parts)
 
 
 def _published(ledger: Ledger, folder: Path, state: str, done: Done) -> Index:
