@@ -9,6 +9,8 @@ from forensics.picture import Picture
 
 CROP = 1024
 _TILE = 32
+_FEWEST = 16
+_LEAST = 4
 
 
 def sensor_trace(picture: Picture) -> float | None:
@@ -21,8 +23,9 @@ def sensor_trace(picture: Picture) -> float | None:
     green = _centre(picture).astype(np.int16)
     detail = np.abs(4 * green[1:-1, 1:-1] - green[:-2, 1:-1] - green[2:, 1:-1] - green[1:-1, :-2] - green[1:-1, 2:])
     even, odd = _on_checkerboards(detail)
-    usable = (even > 2) & (odd > 2)
-    return float(abs(np.median(np.log(even[usable] / odd[usable])))) if int(usable.sum()) >= 16 else None
+    usable = even + odd > _LEAST
+    ratio = np.log((even[usable] + 1) / (odd[usable] + 1))
+    return float(abs(np.median(ratio))) if len(ratio) >= _FEWEST else None
 
 
 def _centre(picture: Picture) -> NDArray[np.uint8]:
