@@ -139,11 +139,14 @@ def _histogram(code: str) -> Iterator[str]:
     from forensics.pixels.reference import measured
     from forensics.render.histogram import as_lines
 
-    reference = measured().references.get(code.removeprefix("generated."))
+    known = measured()
+    reference = known.references.get(code.removeprefix("generated."))
     if reference is not None:
         yield ""
         yield _labelled(words().text("analyses", "common", "histogram"), "")
         yield from as_lines(reference.histogram.edges, reference.histogram.photos, reference.histogram.generated)
+        about = {"date": words().day(known.date), "sources": known.sources, "generators": known.generators}
+        yield words().text("lesson", "measured", **about)
 
 
 def _word(key: str) -> Iterator[str]:

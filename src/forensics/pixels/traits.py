@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from forensics.picture import Picture
 from forensics.pixels.dctstats import ORDER, coefficients
-from forensics.pixels.measures import ON_VIEW, of_picture, of_view
+from forensics.pixels.measures import ON_VIEW, of_picture
 from forensics.pixels.texture import residual
 from forensics.pixels.view import blocks, cross_difference, view
 
@@ -21,11 +21,6 @@ _FIFTHS = 5
 def of_whole_picture(picture: Picture) -> tuple[float, ...]:
     """The traits of a picture, its five measurements first; empty where one of them has no value."""
     return described(view(picture), of_picture(picture))
-
-
-def of_treated(treated: NDArray[np.float32]) -> tuple[float, ...]:
-    """The same for a view already treated."""
-    return described(treated, of_view(treated))
 
 
 def described(treated: NDArray[np.float32], values: dict[str, float]) -> tuple[float, ...]:
