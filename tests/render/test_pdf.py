@@ -9,7 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from forensics.lang import load
-from forensics.render import pdf
+from forensics.model import Evidence, ImageFacts, Reading, Report, Status
+from forensics.render import html, pdf
+from forensics.sheet.compose import compose
 from forensics.sheet.worksheet import Level
 from sheets import CAMERA, EDGES, GPS, ITSELF, SIGNED, key, picture, record, sheet
 
@@ -23,6 +25,20 @@ def test_the_standard_sheet_holds_on_two_pages(tmp_path: Path, language: str, si
     printed = pdf.worksheet(made, load(language))
     assert (printed.pages, printed.fits) == (2, True)
     assert len(PdfReader(io.BytesIO(printed.pdf)).pages) == printed.pages
+
+
+@pytest.mark.parametrize("dys", [False, True])
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("reasons", [(), ("ela",), ("metadata", "ela", "match", "generated", "provenance")], ids=len)
+def test_a_sheet_whose_tests_could_not_run_is_printed(
+    tmp_path: Path, level: Level, dys: bool, reasons: tuple[str, ...]
+) -> None:
+    shown = picture(tmp_path, (300, 480))
+    facts = ImageFacts("x", "0" * 64, 1, "PNG", 300, 480)
+    evidence = tuple(Evidence(name, "1", Status.NOT_APPLICABLE, reason="not_jpeg") for name in reasons)
+    made = compose(shown, Report(facts, evidence, Reading()), None, load("fr"), "IMG-001", level, dys)
+    assert pdf.worksheet(made, load("fr")).fits
+    assert html.worksheet(made, load("fr"))
 
 
 @pytest.mark.parametrize(("level", "dys", "most"), [("guided", False, 6), ("expert", False, 4), ("standard", True, 12)])
