@@ -47,4 +47,4 @@ def _figures(picture: Picture, corrected: ela.Corrected) -> tuple[Figure, ...]:
     )
 
 
-ANALYSIS = Analysis("ela", "1", ("ela.zone", "ela.even"), run, depth="full", order=42)
+ANALYSIS = Analysis("ela", "1", ("ela.zone", "ela.even"), run, order=42)

@@ -77,6 +77,5 @@ ANALYSIS = Analysis(
     "1",
     (*(f"generated.{name}" for name in (*ON_VIEW, SENSOR)), "generated.several", "generated.nothing"),
     run,
-    depth="full",
     order=70,
 )
