@@ -25,7 +25,7 @@ def run(picture: Picture, context: Context) -> Outcome:
     if not values:
         raise NotApplicable("flat")
     together = tuple(_together(picture))
-    if context.depth == "full" and (trace := sensor_trace(picture)) is not None:
+    if (trace := sensor_trace(picture)) is not None:
         values = {**values, SENSOR: trace}
     return Outcome((*_standing_out(values), *together) or (_nothing(values),))
 
