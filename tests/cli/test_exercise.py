@@ -127,3 +127,23 @@ def test_what_is_built_twice_is_the_same_to_the_byte(built: Path, tmp_path: Path
     (tmp_path / "lot.toml").write_text(SMALL.format(variants=2, public="public"), "utf-8")
     assert run(["exercise", "build", str(tmp_path / "lot.toml"), "-o", str(tmp_path / "out"), "-q"]) == ExitCode.DONE
     assert (tmp_path / "out" / "lot_CORRIGE.zip").read_bytes() == (built / "lot_CORRIGE.zip").read_bytes()
+
+
+def test_a_lesson_is_built_with_its_card_and_its_key_apart(tmp_path: Path) -> None:
+    (tmp_path / "usage.toml").write_text(
+        '[exercice]\ntitre = "Essai"\ncorpus = "demo"\ntype = "usage"\nformats = ["html", "odt"]\n[[image]]\nid = "IMG-011"\n',
+        "utf-8",
+    )
+    out = tmp_path / "out"
+    assert run(["exercise", "build", str(tmp_path / "usage.toml"), "-o", str(out), "-q"]) == ExitCode.DONE
+    names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert names == {
+        "eleves/fiche.html",
+        "eleves/fiche.odt",
+        "eleves/images/IMG-011.jpg",
+        "enseignant/lot_CORRIGE.html",
+        "enseignant/lot_CORRIGE.odt",
+        "enseignant/scenario.odt",
+        "enseignant/scenario.xml",
+        "usage_CORRIGE.zip",
+    }

@@ -35,7 +35,7 @@ def some(of: object) -> st.SearchStrategy[tuple[object, ...]]:
         titre=LINE.filter(bool),
         corpus=LINE.filter(bool),
         images=st.lists(
-            st.builds(Chosen, st.from_regex(r"[A-Z]{3}-[0-9]{3}", fullmatch=True), LINE),
+            st.builds(Chosen, st.from_regex(r"[A-Z]{3}-[0-9]{3}", fullmatch=True), LINE, LINE),
             min_size=1,
             max_size=5,
             unique_by=lambda one: one.id,

@@ -1,7 +1,7 @@
 """An exercise made into files: pupils' sheets and pictures, what only the teacher may read apart, all of it in one zip.
 
     eleves/          [A/ B/] guidée/ standard/ experte/ IMG-001.html …, images/, fiche-de-groupe
-    enseignant/      lot_CORRIGE, projection-IMG-001_CORRIGE, seance, affiche, moodle.xml, moodle.gift.txt
+    enseignant/      lot_CORRIGE, scenario (ODT, ScoLOMFR), projection-IMG-001_CORRIGE, seance, affiche, moodle.xml, moodle.gift.txt
     NOM_CORRIGE.zip  everything, with fixed dates
 
 Pictures are examined and drawn in worker processes, one picture a task.
@@ -19,15 +19,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forensics.corpus import Corpus, open_corpus
-from forensics.corpus.record import Record
+from forensics.corpus.record import Record, said
 from forensics.files import write_whole
 from forensics.lang import Catalogue, load
 from forensics.render import moodle, pdf
 from forensics.render.class_set import write_group, write_key, write_sheets
+from forensics.render.lessons import Shown, audit_solution, lesson
+from forensics.render.pages import write_document
 from forensics.render.parcel import parcel
 from forensics.render.projection import projection
-from forensics.sheet.exercise import LEVELS, Exercise
+from forensics.render.scenario import card, scolomfr
+from forensics.sheet.detectors import alerts_of
+from forensics.sheet.exercise import LEVELS, Exercise, Kind
 from forensics.sheet.key import Key, key_of
+from forensics.sheet.pictures import sheet_picture
 from forensics.sheet.worksheet import Level, Worksheet
 
 VARIANTS = "AB"
@@ -71,6 +76,9 @@ def build(
 ) -> Built:
     """Every file of an exercise on these records, in ``folder``; ``name`` is that of the zip. Raises `CannotWrite`."""
     catalogue = load(exercise.langue)
+    if exercise.type is not Kind.INQUIRY:
+        files = [*_lesson_files(exercise, records, corpus, folder, progress), *_card(exercise, folder, catalogue)]
+        return Built(folder, tuple(files), _packed(files, folder, name, catalogue), ())
     orders = arranged(exercise, [record.id for record in records])
     pupils = folder / catalogue.text("exercise", "files", "pupils")
     teacher = folder / catalogue.text("sheet", "files", "teacher")
@@ -89,6 +97,7 @@ def build(
     files.append(
         write_whole(teacher / f"{catalogue.text('exercise', 'files', 'poster')}.pdf", pdf.poster(catalogue).pdf)
     )
+    files += _card(exercise, folder, catalogue)
     too_long = tuple(path for one in made.values() for path in one.too_long)
     return Built(folder, tuple(files), _packed(files, folder, name, catalogue), too_long)
 
@@ -176,6 +185,50 @@ def _for_all(
     yield write_whole(stem(names["plan"]).with_suffix(".pdf"), pdf.plan(sheets, catalogue).pdf)
     yield write_whole(stem(names["moodle"]).with_suffix(".xml"), moodle.xml(sheets, catalogue).encode())
     yield write_whole(stem(names["moodle"]).with_suffix(".gift.txt"), moodle.gift(sheets, catalogue).encode())
+
+
+def _lesson_files(
+    exercise: Exercise, records: Sequence[Record], corpus: Corpus, folder: Path, progress: Progress
+) -> Iterator[Path]:
+    """One of the three other lessons: the pupils' sheet and pictures, the teacher's key apart."""
+    catalogue = load(exercise.langue)
+    names = catalogue.table("exercise", "files")
+    pupils, teacher = folder / names["pupils"], folder / catalogue.text("sheet", "files", "teacher")
+    shown: list[Shown] = []
+    keys: list[Key] = []
+    for record in records:
+        one, key = _shown(record, exercise, corpus, catalogue)
+        shown.append(one)
+        keys.append(key)
+        yield write_whole(pupils / names["pictures"] / f"{one.code}.jpg", one.picture.jpeg)
+        progress(len(shown), len(records))
+    yield from write_document(lesson(exercise, shown, catalogue), pupils / names["lesson"], exercise.formats)
+    stem = teacher / catalogue.text("sheet", "files", "set")
+    if exercise.type is Kind.AUDIT:
+        solution = stem.with_name(f"{names['lesson']}{catalogue.text('key', 'file_suffix')}")
+        yield from write_document(audit_solution(exercise, shown, catalogue), solution, exercise.formats)
+    yield from write_key(keys, stem, catalogue, exercise.formats)
+
+
+def _shown(record: Record, exercise: Exercise, corpus: Corpus, catalogue: Catalogue) -> tuple[Shown, Key]:
+    from forensics.analyses import Context
+    from forensics.picture import Picture
+    from forensics.pipeline import examine_picture
+
+    picture = Picture.read(corpus.path_of(record))
+    alt = said(record.description_alt, catalogue.language) or catalogue.text("sheet", "no_description")
+    caption = next(one.legende for one in exercise.images if one.id == record.id)
+    drawn = sheet_picture(picture, alt, caption or said(record.legende_circulante, catalogue.language))
+    alerts = alerts_of(picture, record.origine_reelle) if exercise.type is Kind.AUDIT else None
+    report = examine_picture(picture, Context(corpus=corpus, depth="quick"))
+    return Shown(record.id, drawn, record, alerts), key_of(picture, report, record, catalogue, record.id)
+
+
+def _card(exercise: Exercise, folder: Path, catalogue: Catalogue) -> tuple[Path, ...]:
+    """The scenario card, to edit and for catalogues."""
+    stem = folder / catalogue.text("sheet", "files", "teacher") / catalogue.text("exercise", "files", "card")
+    record = write_whole(stem.with_suffix(".xml"), scolomfr(exercise, catalogue))
+    return (*write_document(card(exercise, catalogue), stem, ("odt",)), record)
 
 
 def _packed(files: Iterable[Path], folder: Path, name: str, catalogue: Catalogue) -> Path:

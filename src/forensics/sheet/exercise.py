@@ -44,10 +44,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One picture by its code in the corpus, and why it is in the set (for the teacher)."""
+    """One picture by its code in the corpus, and why it is in the set (for the teacher).
+
+    ``legende`` is what pupils read beside it in a lesson; without it, the caption that circulates.
+    """
 
     id: str
     pourquoi: str = ""
+    legende: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ class _Reader:
         raise self.wrong(self._line("exercice", 0, key), "unknown", key=clean(key, 60))
 
     def _chosen(self, found: Any, at: int) -> Chosen:
-        values = self._texts(found, "image", at, ("id", "pourquoi"), "id")
+        values = self._texts(found, "image", at, ("id", "pourquoi", "legende"), "id")
         if not _ID.fullmatch(values["id"]):
             raise self.wrong(self._line("image", at, "id"), "value", key="id", value=clean(values["id"], 60))
         return Chosen(**values)
@@ -269,7 +273,10 @@ def written(exercise: Exercise, comments: Mapping[str, str]) -> str:
     for key, value in values.items():
         lines += [*_comment(comments.get(key, "")), f"{key} = {_toml(value)}"]
     for chosen in exercise.images:
-        lines += ["", "[[image]]", f"id = {_toml(chosen.id)}", f"pourquoi = {_toml(chosen.pourquoi)}"]
+        said = [
+            f"{one.name} = {_toml(getattr(chosen, one.name))}" for one in fields(Chosen) if getattr(chosen, one.name)
+        ]
+        lines += ["", "[[image]]", *said]
     for source in exercise.documents:
         lines += ["", "[[document]]", *(f"{one.name} = {_toml(getattr(source, one.name))}" for one in fields(Source))]
     return "\n".join(lines) + "\n"
