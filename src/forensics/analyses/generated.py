@@ -24,8 +24,8 @@ def run(picture: Picture, context: Context) -> Outcome:
     values = of_picture(picture)
     if not values:
         raise NotApplicable("flat")
-    together = tuple(_together(picture))
-    if (trace := sensor_trace(picture)) is not None:
+    together = tuple(_together(picture)) if context.depth == "full" else ()
+    if context.depth == "full" and (trace := sensor_trace(picture)) is not None:
         values = {**values, SENSOR: trace}
     return Outcome((*_standing_out(values), *together) or (_nothing(values),))
 

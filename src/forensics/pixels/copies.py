@@ -231,7 +231,7 @@ def _same_detail(plane: Plane, model: NDArray[Any], inliers: Points, mirrored: b
     inside = warped > -1
     alike, known = _local_correlation(_detail(plane, 2), _detail(warped, 2))
     zone = (
-        _zone_of(alike > _ALIKE, inliers) & inside & (plane > 4) & (plane < 250)
+        _zone_of(alike > _ALIKE, inliers) & inside & (plane > 16) & (plane < 240)
     )  # burnt and black are alike everywhere
     if _meets_itself(zone, model) or zone.mean() < 0.002 or np.count_nonzero(zone & known) < 50:
         return None
