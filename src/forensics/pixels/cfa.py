@@ -14,14 +14,14 @@ _LEAST = 4
 
 
 def sensor_trace(picture: Picture) -> float | None:
-    """How much the two checkerboards of green differ in fine detail, as a log ratio (0 and more); None if too flat.
+    """How much the two checkerboards of pixels differ in fine detail, as a log ratio (0 and more); None if too flat.
 
-    Measured on the stored pixels of the centre, not on the treated view: any resizing erases it. Green minus the mean
-    of its four neighbours; median over 32 × 32 tiles of the log ratio of that detail on the two checkerboards (Gallagher
-    & Chen 2008; Ferrara and others 2012).
+    Measured on the stored pixels of the centre, not on the treated view: any resizing erases it. Luminance, mostly
+    green and already decoded, minus the mean of its four neighbours; median over 32 × 32 tiles of the log ratio of that
+    detail on the two checkerboards (Gallagher & Chen 2008; Ferrara and others 2012).
     """
-    green = _centre(picture).astype(np.int16)
-    detail = np.abs(4 * green[1:-1, 1:-1] - green[:-2, 1:-1] - green[2:, 1:-1] - green[1:-1, :-2] - green[1:-1, 2:])
+    luma = _centre(picture).astype(np.int16)
+    detail = np.abs(4 * luma[1:-1, 1:-1] - luma[:-2, 1:-1] - luma[2:, 1:-1] - luma[1:-1, :-2] - luma[1:-1, 2:])
     even, odd = _on_checkerboards(detail)
     usable = even + odd > _LEAST
     ratio = np.log((even[usable] + 1) / (odd[usable] + 1))
@@ -29,9 +29,8 @@ def sensor_trace(picture: Picture) -> float | None:
 
 
 def _centre(picture: Picture) -> NDArray[np.uint8]:
-    side = min(CROP, picture.width, picture.height)
-    left, top = (picture.width - side) // 2, (picture.height - side) // 2
-    return np.asarray(picture.rgb_image.crop((left, top, left + side, top + side)).getchannel("G"))
+    top, left = (max(0, (size - CROP) // 2) for size in picture.luma.shape)
+    return picture.luma[top : top + CROP, left : left + CROP]
 
 
 def _on_checkerboards(detail: NDArray[np.int16]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
