@@ -62,11 +62,12 @@ def _subjects(corpus: Corpus, pictures: dict[str, Path]) -> Iterator[Subject]:
     from forensics.picture import Picture
     from forensics.pipeline import examine_picture
     from forensics.render.class_set import Subject
+    from forensics.sheet.clues import ANALYSES
 
     context = Context(corpus=corpus, figures=True)
     for record in _lot(corpus):
         picture = Picture.read(pictures[record.id])
-        yield Subject(record.id, picture, examine_picture(picture, context), record)
+        yield Subject(record.id, picture, examine_picture(picture, context, ANALYSES), record)
         picture.free()
 
 

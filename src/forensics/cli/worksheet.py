@@ -59,6 +59,7 @@ def _subjects(images: Iterable[Path], name: str | None) -> Iterator[Subject]:
     from forensics.picture import Picture
     from forensics.pipeline import examine_picture
     from forensics.render.class_set import Subject
+    from forensics.sheet.clues import ANALYSES
 
     corpus = open_corpus(name, words().language) if name else None
     context = Context(corpus=corpus, figures=True)
@@ -66,7 +67,7 @@ def _subjects(images: Iterable[Path], name: str | None) -> Iterator[Subject]:
         picture = Picture.read(path)
         record = corpus.record_of(picture.sha256) if corpus else None
         code = record.id if record else f"IMG-{number:03}"
-        yield Subject(code, picture, examine_picture(picture, context), record)
+        yield Subject(code, picture, examine_picture(picture, context, ANALYSES), record)
         picture.free()
 
 

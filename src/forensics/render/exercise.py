@@ -137,6 +137,7 @@ def _make(task: _Task) -> _Made:
     from forensics.analyses import Context
     from forensics.picture import Picture
     from forensics.pipeline import examine_picture
+    from forensics.sheet.clues import ANALYSES
     from forensics.sheet.compose import compose
 
     exercise, catalogue = task.exercise, load(task.exercise.langue)
@@ -144,7 +145,7 @@ def _make(task: _Task) -> _Made:
     record = corpus.notices.find(id=task.id)
     assert record is not None
     picture = Picture.read(corpus.path_of(record))
-    report = examine_picture(picture, Context(corpus=corpus, figures=True))
+    report = examine_picture(picture, Context(corpus=corpus, figures=True), ANALYSES)
     files: list[Path] = []
     too_long: list[Path] = []
     sheets, keys = {}, {}

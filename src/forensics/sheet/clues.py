@@ -52,6 +52,9 @@ TESTS = (
     Test("provenance", ("provenance.", "declared.", "traces."), ("provenance", "declared", "traces")),
 )
 
+# The analyses that a sheet speaks of; the others need not run for one.
+ANALYSES = (*dict.fromkeys(name for test in TESTS for name in test.analyses), "personal")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
