@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from forensics.cli import run
 from forensics.corpus import open_corpus
 from forensics.errors import ExitCode
+from forensics.lang import load
 
 SMALL = """[exercice]
 titre = "Essai"
@@ -147,3 +149,21 @@ def test_a_lesson_is_built_with_its_card_and_its_key_apart(tmp_path: Path) -> No
         "enseignant/scenario.xml",
         "usage_CORRIGE.zip",
     }
+
+
+def test_two_variants_are_counted_as_one_set(tmp_path: Path) -> None:
+    from forensics.render.exercise import arranged
+    from forensics.sheet.exercise import read_exercise
+
+    file = tmp_path / "lot.toml"
+    file.write_text(SMALL.format(variants=2, public="public"), "utf-8")
+    orders = arranged(read_exercise(file, load("fr")), ["IMG-002", "IMG-009"])
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for variant, order in orders.items():
+        said = {"schema": "forensics.answers/1", "sheet": order["IMG-009"], "group": variant}
+        (folder / f"{variant}.json").write_text(json.dumps({**said, "answers": {"first_origin": "captured"}}), "utf-8")
+    out = tmp_path / "out"
+    assert run(["exercise", "collect", str(folder), "-o", str(out), "--exercise", str(file), "--lang", "fr"]) == 0
+    table = next(out.glob("*.csv")).read_text("utf-8-sig")
+    assert "IMG-009;before;captured;2" in table

@@ -35,6 +35,6 @@ def test_the_page_counts_and_hides_texts(language: str) -> None:
 
 
 def test_the_table_has_a_row_a_value() -> None:
-    rows = list(csv.DictReader(io.StringIO(results_table(ANSWERS.tallies()))))
+    rows = list(csv.DictReader(io.StringIO(results_table(ANSWERS.tallies(), load("fr"))), delimiter=";"))
     assert {"image": "IMG-001", "question": "before", "answer": "captured", "groups": "1"} in rows
     assert all(not row["image"].startswith("=") for row in rows)

@@ -102,6 +102,7 @@ def build(
 def collect(
     folder: Path = typer.Argument(..., metavar="folder", help="answers", show_default=False),
     output: Path = typer.Option(Path(), "--output", "-o", metavar="folder", help="output"),
+    exercise: Path = typer.Option(None, "--exercise", metavar="file", help="exercise", show_default=False),
     texts: bool = typer.Option(False, "--texts", help="texts"),
 ) -> int:
     from forensics.files import write_whole
@@ -111,6 +112,8 @@ def collect(
     if not folder.is_dir():
         raise UnreadableInput("not_found", path=str(folder))
     collected = read_all(sorted(path for path in folder.glob("*.json") if path.is_file() and not path.is_symlink()))
+    if exercise is not None:
+        collected = collected.renamed(_codes_of(exercise))
     if not collected.files and not collected.faults:
         raise UsageError("no_answers", path=str(folder))
     named = [UnreadableInput("name_in_answers", path=name) for name in collected.named]
@@ -120,7 +123,7 @@ def collect(
     stem = output / words().text("results", "file")
     page = results_page(collected, faults, words(), texts)
     print(write_whole(stem.with_suffix(".html"), page.encode()))
-    print(write_whole(stem.with_suffix(".csv"), results_table(collected.tallies()).encode("utf-8-sig")))
+    print(write_whole(stem.with_suffix(".csv"), results_table(collected.tallies(), words()).encode("utf-8-sig")))
     return ExitCode.PARTIAL if collected.faults else ExitCode.DONE
 
 
@@ -150,6 +153,15 @@ def _records(exercise: Exercise, corpus: Corpus) -> list[Record]:
             raise UsageError("unknown_record", id=code, corpus=corpus.name)
         records.append(record)
     return records
+
+
+def _codes_of(file: Path) -> dict[str, str]:
+    """The codes that pupils of each variant read, with those of the corpus: A3 and B7 may be one picture."""
+    from forensics.render.exercise import arranged
+
+    exercise, corpus = _read(file)
+    allowed = [record.id for record in _records(exercise, corpus) if _may_go(record, _target(exercise.public))]
+    return {code: name for order in arranged(exercise, allowed).values() for name, code in order.items()}
 
 
 def _target(name: str) -> Target:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from forensics.lang import Catalogue
 from forensics.render.html import Page, environment, page, text
+from forensics.render.table import guarded
 from forensics.sheet.answers import CONFIDENCE, Collected, Tally, most_divisive
 
 _COLUMNS = ("before", "after", "conclusion", "sure_before", "sure_after", "worth")
@@ -38,21 +39,20 @@ def results_page(collected: Collected, faults: Sequence[str], catalogue: Catalog
     return page(Page(words["title"], catalogue.language, body, style))
 
 
-def results_table(tallies: Sequence[Tally]) -> str:
-    """One row a picture and value: ``image,question,answer,groups``. A cell never begins like a formula."""
+def results_table(tallies: Sequence[Tally], catalogue: Catalogue) -> str:
+    """One row a picture and value: ``image``, ``question``, ``answer``, ``groups``, the same words in every language.
+
+    The separator is the one that spreadsheets of the language expect; no cell begins like a formula.
+    """
     out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
+    rows = csv.writer(out, delimiter=catalogue.text("format", "csv"), lineterminator="\r\n")
     rows.writerow(("image", "question", "answer", "groups"))
     for tally in tallies:
         for column in _COLUMNS:
             counts: Mapping[str, int] = getattr(tally, column)
-            rows.writerows((_cell(tally.code), column, value, count) for value, count in counts.items())
-        rows.writerow((_cell(tally.code), "changed", "yes", tally.changed))
+            rows.writerows((guarded(tally.code), column, value, count) for value, count in counts.items())
+        rows.writerow((guarded(tally.code), "changed", "yes", tally.changed))
     return out.getvalue()
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value[:1] in "=+-@" else value
 
 
 def _texts(collected: Collected) -> dict[str, list[tuple[str, str, str]]]:

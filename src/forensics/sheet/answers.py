@@ -97,6 +97,11 @@ class Collected:
     faults: tuple[ForensicsError, ...]
     named: tuple[str, ...]
 
+    def renamed(self, codes: Mapping[str, str]) -> Collected:
+        """The same with the pictures' codes exchanged for those of the corpus: two variants count as one set."""
+        answers = (replace(one, code=codes.get(one.code, one.code)) for one in self.answers)
+        return replace(self, answers=tuple(answers))
+
     def tallies(self) -> tuple[Tally, ...]:
         """One a picture, in the order of the codes."""
         codes = sorted({answer.code for answer in self.answers})
