@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from forensics.errors import UnreadableInput
+from forensics.lang import load
 from forensics.sheet.frames import frames
 
 # Décret 2019-919 du 30 août 2019, annexe de l'article D. 121-1 du code de l'éducation.
@@ -70,11 +71,20 @@ def test_the_librarians_own_file_takes_its_place(tmp_path: Path, monkeypatch: py
     own = tmp_path / "frames.toml"
     frames.cache_clear()
     try:
-        own.write_text('checked_on = "2027-09-01"\nfooter = []\n[crcn]\n[crcn_domains]\n[emi]\n[law]\n', "utf-8")
+        own.write_text(
+            'checked_on = "2027-09-01"\nfooter = []\n[crcn]\n[crcn_domains]\n[emi]\n[law.marking]\nfr = "a"\nen = "b"\n',
+            "utf-8",
+        )
         assert frames().checked_on == "2027-09-01"
-        frames.cache_clear()
-        own.write_text("footer = 3", "utf-8")
-        with pytest.raises(UnreadableInput):
-            frames()
+        for wrong in ("footer = 3", own.read_text("utf-8").replace('en = "b"', "")):
+            frames.cache_clear()
+            own.write_text(wrong, "utf-8")
+            with pytest.raises(UnreadableInput):
+                frames()
     finally:
         frames.cache_clear()
+
+
+def test_the_lesson_plan_names_the_same_competences() -> None:
+    for language in ("fr", "en"):
+        assert " · ".join(frames().footer) in load(language).get("plan", "values")

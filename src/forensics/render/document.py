@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from forensics.lang import Catalogue
 from forensics.model import Sign
 from forensics.render.tables import rubric
+from forensics.sheet.frames import frames
 from forensics.sheet.key import Effect, Key
 from forensics.sheet.worksheet import (
     Choice,
@@ -97,7 +98,7 @@ class Document:
 
 def worksheet(sheet: Worksheet, catalogue: Catalogue) -> Document:
     """The pupil's sheet."""
-    footer = f"{catalogue.text('fixed', 'crcn')} — {catalogue.text('sheet', 'licence')}"
+    footer = f"{frames().footer_line()} — {catalogue.text('sheet', 'licence')}"
     large = sheet.dys or sheet.level.value == "guided"
     blocks = tuple(_Sheet(sheet, catalogue).blocks())
     return Document(f"{catalogue.text('sheet', 'title')} – {sheet.code}", sheet.language, footer, blocks, large)

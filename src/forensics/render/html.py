@@ -18,6 +18,7 @@ from forensics.assets import read
 from forensics.lang import Catalogue
 from forensics.render.histogram import draw
 from forensics.render.tables import class_set_legend, rubric
+from forensics.sheet.frames import frames
 from forensics.sheet.key import Key
 from forensics.sheet.pictures import smaller
 from forensics.sheet.worksheet import Option, Worksheet, Zone
@@ -195,6 +196,7 @@ def environment(catalogue: Catalogue | None) -> Environment:
     made.globals |= {"uri": data_uri}
     if catalogue is not None:
         made.globals["t"] = catalogue.text
+        made.globals |= {"crcn": frames().footer_line(), "law": frames().law["marking"][catalogue.language]}
     return made
 
 

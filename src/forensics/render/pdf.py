@@ -18,6 +18,7 @@ from forensics.assets import font_folder, read
 from forensics.lang import Catalogue
 from forensics.render.json import plain
 from forensics.render.tables import class_set_legend, rubric
+from forensics.sheet.frames import frames
 from forensics.sheet.key import Effect, Key
 from forensics.sheet.pictures import smaller
 from forensics.sheet.worksheet import Level, Worksheet
@@ -114,7 +115,7 @@ def _sheet_data(sheet: Worksheet, catalogue: Catalogue) -> dict[str, Any]:
         "question": say("sheet", "question"),
         "version": version,
         "running": f"{say('sheet', 'title')} · {say('sheet', 'picture')} {sheet.code}",
-        "footer": f"{say('fixed', 'crcn')} — {say('sheet', 'licence')} — {say('sheet', 'credit_later')}",
+        "footer": f"{frames().footer_line()} — {say('sheet', 'licence')} — {say('sheet', 'credit_later')}",
         "anonymous": say("sheet", "anonymous"),
         "fields": [
             {"label": say("sheet", "picture"), "value": sheet.code},
@@ -160,7 +161,7 @@ def _key_data(keys: Sequence[Key], catalogue: Catalogue) -> dict[str, Any]:
         "language": catalogue.language,
         "title": f"{title} – {keys[0].code}" if len(keys) == 1 else title,
         "running": f"{title} · {words['watermark']}",
-        "footer": f"{catalogue.text('fixed', 'crcn')} — {title} — {catalogue.text('sheet', 'licence')}",
+        "footer": f"{frames().footer_line()} — {title} — {catalogue.text('sheet', 'licence')}",
         "quotes": catalogue.text("format", "quotes", text="|").split("|"),
         "words": words,
         "rubric": rubric(catalogue),
@@ -177,7 +178,7 @@ def _class_set_data(catalogue: Catalogue) -> dict[str, Any]:
         "version": words["sheet"],
         "question": words["question"],
         "running": words["title"],
-        "footer": f"{catalogue.text('fixed', 'crcn')} — {words['sheet']} — {words['credit_later']}",
+        "footer": f"{frames().footer_line()} — {words['sheet']} — {words['credit_later']}",
         "anonymous": words["anonymous"],
         "fields": [{"label": catalogue.text("sheet", name), "value": None} for name in ("group", "level", "date")],
         "legend": class_set_legend(catalogue),
@@ -205,7 +206,7 @@ def poster(catalogue: Catalogue) -> Printed:
         "language": catalogue.language,
         "words": catalogue.table("poster"),
         "witness": catalogue.text("fixed", "witness"),
-        "footer": f"{catalogue.text('fixed', 'crcn')} — {catalogue.text('sheet', 'licence')}",
+        "footer": f"{frames().footer_line()} — {catalogue.text('sheet', 'licence')}",
     }
     return _fitted("poster.typ", data, {}, 1)
 
@@ -218,7 +219,7 @@ def plan(sheets: Sequence[Worksheet], catalogue: Catalogue) -> Printed:
         "language": catalogue.language,
         "title": words["title"],
         "running": words["title"],
-        "footer": f"{catalogue.text('fixed', 'crcn')} — {words['kind']} — {catalogue.text('sheet', 'licence')}",
+        "footer": f"{frames().footer_line()} — {words['kind']} — {catalogue.text('sheet', 'licence')}",
         "quotes": catalogue.text("format", "quotes", text="|").split("|"),
         "words": words,
         "lesson": catalogue.text("fixed", "lesson"),

@@ -40,6 +40,10 @@ class Frames:
             return None
         return found[1] if not found[2] or _same(found[2]) in self._titles(found[1]) else None
 
+    def footer_line(self) -> str:
+        """«CRCN 1.1 – 2.2 – 3.3 – 4.2», for the foot of a page."""
+        return f"CRCN {' – '.join(self.footer)}"
+
     def emi_code(self, said: str) -> str | None:
         """The code of one of the four parts of EMI, by its title in either language."""
         wanted = _same(said)
@@ -67,6 +71,9 @@ def frames() -> Frames:
 
 
 def _frames(table: Mapping[str, Any]) -> Frames:
+    """The tables of a file, which must hold what every sheet prints and both languages. KeyError, TypeError."""
+    for entry in (*table["crcn"].values(), *table["emi"].values(), *table["law"].values(), table["law"]["marking"]):
+        entry["fr"], entry["en"]
     return Frames(
         table["checked_on"],
         tuple(table["footer"]),
