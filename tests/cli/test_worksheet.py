@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from forensics.cli import run
+from forensics.cli.worksheet import _codes
 from forensics.errors import ExitCode
-from sheets import picture
+from sheets import picture, record
 
 
 def test_files_are_named_by_the_code_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,6 +23,11 @@ def test_files_are_named_by_the_code_alone(tmp_path: Path, capsys: pytest.Captur
     ]
     for name in ("IMG-001.html", "IMG-001.pdf"):
         assert b"SECRET" not in (out / name).read_bytes()
+
+
+def test_a_picture_without_a_record_never_takes_the_code_of_another() -> None:
+    known = record(id="IMG-001")
+    assert list(_codes([None, known, None])) == ["IMG-002", "IMG-001", "IMG-003"]
 
 
 def test_several_versions_go_to_a_folder_each(tmp_path: Path) -> None:

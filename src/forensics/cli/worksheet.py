@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from forensics.cli._words import words
 from forensics.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from forensics.corpus.record import Record
     from forensics.render.class_set import Subject
 
 FORMATS = ("html", "pdf", "odt", "docx")
@@ -63,12 +65,19 @@ def _subjects(images: Iterable[Path], name: str | None) -> Iterator[Subject]:
 
     corpus = open_corpus(name, words().language) if name else None
     context = Context(corpus=corpus, figures=True)
-    for number, path in enumerate(images, 1):
-        picture = Picture.read(path)
-        record = corpus.record_of(picture.sha256) if corpus else None
-        code = record.id if record else f"IMG-{number:03}"
+    pictures = [Picture.read(path) for path in images]
+    records = [corpus.record_of(picture.sha256) if corpus else None for picture in pictures]
+    for picture, record, code in zip(pictures, records, _codes(records), strict=True):
         yield Subject(code, picture, examine_picture(picture, context, ANALYSES), record)
         picture.free()
+
+
+def _codes(records: Sequence[Record | None]) -> Iterator[str]:
+    """The code of each record; pictures without one get the numbers that are left. File names say nothing else."""
+    taken = {record.id for record in records if record}
+    free = (code for number in count(1) if (code := f"IMG-{number:03}") not in taken)
+    for record in records:
+        yield record.id if record else next(free)
 
 
 def _write_sheets(
