@@ -56,3 +56,17 @@ def test_several_versions_go_to_a_folder_each(tmp_path: Path) -> None:
 def test_a_wrong_choice_is_one_sentence(tmp_path: Path, wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["worksheet", str(picture(tmp_path).path), "-o", str(tmp_path), *wrong]) == ExitCode.USAGE
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("code", ["../../evil", "/tmp/evil", ".hidden", "a\\\\b", "x" * 80])
+def test_a_code_is_never_a_path(tmp_path: Path, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "images").mkdir(parents=True)
+    shown = corpus / "images" / "a.jpg"
+    shown.write_bytes(picture(tmp_path).data)
+    (corpus / "corpus.toml").write_text(
+        f'[corpus]\nnom = "x"\n\n[[image]]\nid = "{code}"\nfichier = "images/a.jpg"\n', "utf-8"
+    )
+    asked = ["worksheet", str(shown), "-o", str(tmp_path / "out"), "--corpus", str(corpus), "--format", "html"]
+    assert run(asked) == ExitCode.UNREADABLE
+    assert not list(tmp_path.rglob("*.html")) and len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -22,6 +22,7 @@ from forensics.text import clean, clean_name
 FILE = "corpus.toml"
 LONGEST = 4000  # characters of one text of a record
 _MOST_BYTES = 200_000_000
+_LONGEST_CODE = 60  # codes become file names of sheets
 _TABLE = re.compile(r"^\[\[image\]\][ \t]*(?:#.*)?$", re.M)
 _NAME = re.compile(r"""^(id|fichier|sha256)\s*=\s*(["'])((?:(?!\2)[^\\\n])*)\2""", re.M)
 
@@ -124,6 +125,8 @@ def record_from(table: Mapping[str, Any], path: Path, line: int) -> Record:
     for key in ("id", "fichier"):
         if not values.get(key):
             raise UnreadableInput("record_needs", path=clean_name(str(path)), line=line, key=key)
+    if re.search(r"[/\\]", values["id"]) or values["id"].startswith(".") or len(values["id"]) > _LONGEST_CODE:
+        raise UnreadableInput("record_value", path=clean_name(str(path)), line=line, key="id", value=values["id"][:60])
     if Path(values["fichier"]).is_absolute() or ".." in Path(values["fichier"]).parts or "\\" in values["fichier"]:
         raise UnreadableInput("record_path", path=clean_name(str(path)), line=line, value=values["fichier"])
     return Record(**values)
