@@ -22,6 +22,19 @@ _COLOUR = 6.0
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
+def disagreement(link: Link, query: Picture, original: Picture) -> float:
+    """Share of what both show (0 to 1) that is not the same once one lies on the other and the tones are made equal.
+
+    Saving, cropping, a caption or a logo leave it below a third; two pictures of one composition are above.
+    """
+    laid, under, seen = _laid(link, _colours(query), _colours(original))
+    if seen.sum() < 500:
+        return 1.0
+    grey, ground = laid @ _LUMA, under @ _LUMA
+    both = float(seen.mean())
+    return _marked(_beyond(_equal_tones(grey, ground, seen), ground), seen, 0.0) / both
+
+
 def transform(link: Link, query: Picture, original: Picture) -> str:
     """A key of ``[phrases.transform]``: the change that matters most to whoever compares the two."""
     if link.mirrored:
@@ -120,9 +133,9 @@ def _beyond(grey: NDArray[np.float32], ground: NDArray[np.float32]) -> NDArray[n
     return beyond
 
 
-def _marked(step: NDArray[np.float32], seen: NDArray[np.bool_]) -> float:
-    """Share of blocks whose mean step stands out: from the noise of saving, and from the other blocks."""
+def _marked(step: NDArray[np.float32], seen: NDArray[np.bool_], others: float = 4.0) -> float:
+    """Share of blocks whose mean step stands out: from the noise of saving, and ``others`` times from the other blocks."""
     height, width = (side // _BLOCK * _BLOCK for side in step.shape)
     blocks = np.where(seen, step, 0)[:height, :width].reshape(height // _BLOCK, _BLOCK, width // _BLOCK, _BLOCK)
     means = blocks.mean(axis=(1, 3))
-    return float((means > max(_STEP, 4 * float(np.median(means)))).mean()) if means.size else 0.0
+    return float((means > max(_STEP, others * float(np.median(means)))).mean()) if means.size else 0.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from forensics.corpus import fingerprint as prints
-from forensics.corpus.difference import transform
+from forensics.corpus.difference import disagreement, transform
 from forensics.corpus.hashes import REACH, Rows, as_rows
 from forensics.corpus.index import Found, Layer
 from forensics.corpus.second_look import CONFIRMED, Link, both_ways, look
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 POSSIBLE = 62  # bits: beyond, only a second look can tell
 LOOSE = 110  # bits: beyond, chance brings as many pictures as likeness does
+ALIKE = 0.35  # share that may differ; beyond, two pictures of one composition, made with the same words for instance
 LOOKED_AT = 30  # loose candidates that get a second look
 _FEW_POINTS = 50  # with fewer, a second look that finds nothing says nothing
 
@@ -103,6 +104,8 @@ def _looser(corpus: Corpus, picture: Picture, query: Query, known: Collection[in
         if found.entry.key in known:
             continue
         link, telling = _looked(corpus, picture, found)
+        if link is not None and _disagree(corpus, picture, found, link) > ALIKE:
+            link, telling = None, True
         distance = found.distance if found.distance <= POSSIBLE else None
         record = corpus.record_at(found.entry)
         if link is not None:
@@ -148,6 +151,10 @@ def _looked(corpus: Corpus, picture: Picture, found: Found) -> tuple[Link | None
         return None, False
     telling = min(len(query[0].points), len(original.points)) >= _FEW_POINTS
     return look(query, original), telling
+
+
+def _disagree(corpus: Corpus, picture: Picture, found: Found, link: Link) -> float:
+    return disagreement(link, picture, Picture.read(corpus.path_at(found.entry)))
 
 
 def _change(corpus: Corpus, picture: Picture, found: Found, link: Link) -> str:
