@@ -151,11 +151,13 @@ def _make(task: _Task) -> _Made:
     sheets, keys = {}, {}
     for variant, code in task.codes.items():
         folder = task.folders[variant]
-        for level in exercise.versions:
-            sheet = compose(picture, report, record, catalogue, code, level, exercise.dys)
+        made = [compose(picture, report, record, catalogue, code, one, exercise.dys) for one in exercise.versions]
+        for sheet in made:
+            level = sheet.level
             written, long = write_sheets([sheet], _of_level(folder, level, exercise), catalogue, exercise.formats)
             files += written
             too_long += long
+        sheet = next((one for one in made if one.level is Level.STANDARD), made[0])  # for what all versions share
         sheets[variant] = sheet
         keys[variant] = key_of(picture, report, record, catalogue, code)
         place = folder / catalogue.text("exercise", "files", "pictures")
