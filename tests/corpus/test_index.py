@@ -85,7 +85,7 @@ def test_a_damaged_segment_is_said(tmp_path: Path, harm: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"format": 9}', '{"format": 1, "segments": ["x"], "dead": [], "state": "", "ledger": 0}']
+    "text", ["", "{", "[]", '{"format": 9}', '{"format": 2, "segments": ["x"], "dead": [], "state": "", "ledger": 0}']
 )
 def test_a_damaged_list_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / LIST).write_text(text)

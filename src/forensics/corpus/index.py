@@ -21,7 +21,7 @@ from forensics.corpus.segment import Damaged, Entry, Segment, open_segment, writ
 from forensics.files import write_whole
 
 LIST = "index.json"
-FORMAT = 1
+FORMAT = 2
 _GROWTH = 4
 
 Layer = Literal["whole", "parts"]
