@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -70,7 +71,8 @@ def test_variants_have_codes_of_their_own(built: Path) -> None:
     for variant in "AB":
         names = {path.name for path in (built / "eleves" / variant).glob("*.html")}
         assert names == {f"{variant}1.html", f"{variant}2.html", "fiche-de-groupe.html"}
-        assert (built / "enseignant" / f"lot-{variant}_CORRIGE.html").is_file()
+        key = (built / "enseignant" / f"lot-{variant}_CORRIGE.html").read_text("utf-8")
+        assert {f"{variant}1·IMG-002", f"{variant}1·IMG-009"} & set(re.findall(r"[AB]1·IMG-\d{3}", key))
 
 
 def test_pupils_files_hold_nothing_of_the_record_or_the_file(built: Path) -> None:

@@ -159,7 +159,8 @@ def _make(task: _Task) -> _Made:
             too_long += long
         sheet = next((one for one in made if one.level is Level.STANDARD), made[0])  # for what all versions share
         sheets[variant] = sheet
-        keys[variant] = key_of(picture, report, record, catalogue, code)
+        shown = f"{code}·{record.id}" if variant else code  # the teacher finds the picture in the corpus again
+        keys[variant] = key_of(picture, report, record, catalogue, shown)
         place = folder / catalogue.text("exercise", "files", "pictures")
         files.append(write_whole(place / f"{code}.jpg", sheet.picture.jpeg))
         name = f"{catalogue.text('exercise', 'files', 'projection')}-{code}{catalogue.text('key', 'file_suffix')}.html"
