@@ -43,6 +43,10 @@ pictures: $(VENV)/dev.stamp  ## make the pictures of the documentation again (ne
 	$(BIN)/python docs/make_pictures.py
 .PHONY: pictures
 
+samples: $(VENV)/dev.stamp  ## build the sample exercises again, in worksheets/samples/
+	$(BIN)/python worksheets/make.py
+.PHONY: samples
+
 reference: $(VENV)/dev.stamp  ## make the reference pages again from the code
 	$(BIN)/python docs/make_reference.py
 .PHONY: reference
