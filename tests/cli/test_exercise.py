@@ -13,6 +13,7 @@ from forensics.cli import run
 from forensics.corpus import open_corpus
 from forensics.errors import ExitCode
 from forensics.lang import load
+from scenes import saved, scene
 
 SMALL = """[exercice]
 titre = "Essai"
@@ -169,3 +170,26 @@ def test_two_variants_are_counted_as_one_set(tmp_path: Path) -> None:
     assert run(["exercise", "collect", str(folder), "-o", str(out), "--exercise", str(file), "--lang", "fr"]) == 0
     table = next(out.glob("*.csv")).read_text("utf-8-sig")
     assert "IMG-009;before;captured;2" in table
+
+
+@pytest.mark.parametrize("kind", ["enquête", "usage"])
+def test_a_damaged_picture_costs_itself_alone(tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "images").mkdir(parents=True)
+    saved(corpus / "images" / "a.jpg", scene(1, (320, 240)))
+    (corpus / "images" / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    records = "".join(
+        f'[[image]]\nid = "{name}"\nfichier = "images/{name}.jpg"\nlicence = "CC0"\nauteur = "x"\ndiffusion = "public"\n'
+        for name in "ab"
+    )
+    (corpus / "corpus.toml").write_text(f"[corpus]\n{records}", "utf-8")
+    file = tmp_path / "lot.toml"
+    images = "".join(f'[[image]]\nid = "{name}"\n' for name in "ab")
+    head = f'[exercice]\ntitre = "Essai"\ncorpus = "corpus"\ntype = "{kind}"\nformats = ["html"]\n'
+    file.write_text(head + images, "utf-8")
+    assert run(["exercise", "build", str(file), "-o", str(tmp_path / "out"), "-q"]) == ExitCode.PARTIAL
+    assert "b.jpg" in capsys.readouterr().err
+    assert (tmp_path / "out" / "eleves" / "images" / "a.jpg").is_file()
+    file.write_text(head + '[[image]]\nid = "b"\n', "utf-8")
+    assert run(["exercise", "build", str(file), "-o", str(tmp_path / "none"), "-q"]) == ExitCode.UNREADABLE
+    assert not (tmp_path / "none").exists()

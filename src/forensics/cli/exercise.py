@@ -87,7 +87,8 @@ def build(
     from forensics.render.exercise import build as built
 
     exercise, opened = _read(file)
-    records = [record for record in _records(exercise, opened) if _may_go(record, _target(exercise.public))]
+    asked = _records(exercise, opened)
+    records = [record for record in asked if _may_go(record, _target(exercise.public))]
     if not records:
         raise UsageError("no_fitting_pictures", corpus=opened.name)
     done = built(exercise, records, opened, output, file.stem, _progress(quiet))
@@ -95,7 +96,9 @@ def build(
         say("sheet", "too_long", quiet=quiet, file=path.name)
     print(words().text("exercise", "made", folder=str(output), count=len(done.files)))
     print(words().text("exercise", "parcel", file=str(done.parcel)))
-    return ExitCode.DONE
+    for fault in done.faults:
+        print(f"forensics : {sentence(fault)}", file=sys.stderr)
+    return ExitCode.PARTIAL if done.faults or len(records) < len(asked) else ExitCode.DONE
 
 
 @verb("collect")

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from forensics.corpus import Corpus, open_corpus
 from forensics.corpus.record import Record, said
+from forensics.errors import UnreadableInput
 from forensics.files import write_whole
 from forensics.lang import Catalogue, load
 from forensics.render import moodle, pdf
@@ -41,12 +42,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was made: every file below ``folder``, the zip, and the pupils' sheets that are longer than they should be."""
+    """What was made: every file below ``folder``, the zip, the pupils' sheets that are longer than they should be, and
+    for each picture that could not be read the reason why it is left out."""
 
     folder: Path
     files: tuple[Path, ...]
     parcel: Path
     too_long: tuple[Path, ...]
+    faults: tuple[UnreadableInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,15 @@ class _Made:
 def build(
     exercise: Exercise, records: Sequence[Record], corpus: Corpus, folder: Path, name: str, progress: Progress
 ) -> Built:
-    """Every file of an exercise on these records, in ``folder``; ``name`` is that of the zip. Raises `CannotWrite`."""
+    """Every file of an exercise on these records, in ``folder``; ``name`` is that of the zip.
+
+    Raises `CannotWrite`, and `UnreadableInput` when no picture at all can be read.
+    """
     catalogue = load(exercise.langue)
     if exercise.type is not Kind.INQUIRY:
-        files = [*_lesson_files(exercise, records, corpus, folder, progress), *_card(exercise, folder, catalogue)]
-        return Built(folder, tuple(files), _packed(files, folder, name, catalogue), ())
+        shown, faults = _all_shown(exercise, records, corpus, catalogue, progress)
+        files = [*_lesson_files(exercise, shown, folder, catalogue), *_card(exercise, folder, catalogue)]
+        return Built(folder, tuple(files), _packed(files, folder, name, catalogue), (), faults)
     orders = arranged(exercise, [record.id for record in records])
     pupils = folder / catalogue.text("exercise", "files", "pupils")
     teacher = folder / catalogue.text("sheet", "files", "teacher")
@@ -89,17 +96,21 @@ def build(
         )
         for record in records
     ]
-    made = dict(zip((task.id for task in tasks), _all_made(tasks, progress), strict=True))
+    done = list(zip((task.id for task in tasks), _all_made(tasks, progress), strict=True))
+    made = {identifier: one for identifier, one in done if isinstance(one, _Made)}
+    faults = tuple(one for _, one in done if isinstance(one, UnreadableInput))
+    if not made:
+        raise faults[0]
     files = [path for one in made.values() for path in one.files]
     for variant, order in orders.items():
-        in_order = [made[identifier] for identifier in order]
+        in_order = [made[identifier] for identifier in order if identifier in made]
         files += _for_all(in_order, variant, folders[variant], teacher, catalogue, exercise)
     files.append(
         write_whole(teacher / f"{catalogue.text('exercise', 'files', 'poster')}.pdf", pdf.poster(catalogue).pdf)
     )
     files += _card(exercise, folder, catalogue)
     too_long = tuple(path for one in made.values() for path in one.too_long)
-    return Built(folder, tuple(files), _packed(files, folder, name, catalogue), too_long)
+    return Built(folder, tuple(files), _packed(files, folder, name, catalogue), too_long, faults)
 
 
 def arranged(exercise: Exercise, ids: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -118,18 +129,26 @@ def arranged(exercise: Exercise, ids: Sequence[str]) -> dict[str, dict[str, str]
     return orders
 
 
-def _all_made(tasks: Sequence[_Task], progress: Progress) -> Iterable[_Made]:
+def _all_made(tasks: Sequence[_Task], progress: Progress) -> Iterable[_Made | UnreadableInput]:
     workers = min(len(tasks), os.cpu_count() or 1)
     if workers < 2:
         for done, task in enumerate(tasks, 1):
-            yield _make(task)
+            yield _made_or_fault(task)
             progress(done, len(tasks))
         return
     start = "fork" if sys.platform == "linux" else "spawn"
     with ProcessPoolExecutor(workers, multiprocessing.get_context(start)) as pool:
-        for done, made in enumerate(pool.map(_make, tasks), 1):
+        for done, made in enumerate(pool.map(_made_or_fault, tasks), 1):
             yield made
             progress(done, len(tasks))
+
+
+def _made_or_fault(task: _Task) -> _Made | UnreadableInput:
+    """A picture that cannot be read costs itself alone."""
+    try:
+        return _make(task)
+    except UnreadableInput as fault:
+        return fault
 
 
 def _make(task: _Task) -> _Made:
@@ -191,27 +210,37 @@ def _for_all(
     yield write_whole(stem(names["moodle"]).with_suffix(".gift.txt"), moodle.gift(sheets, catalogue).encode())
 
 
+def _all_shown(
+    exercise: Exercise, records: Sequence[Record], corpus: Corpus, catalogue: Catalogue, progress: Progress
+) -> tuple[list[tuple[Shown, Key]], tuple[UnreadableInput, ...]]:
+    shown: list[tuple[Shown, Key]] = []
+    faults: list[UnreadableInput] = []
+    for done, record in enumerate(records, 1):
+        try:
+            shown.append(_shown(record, exercise, corpus, catalogue))
+        except UnreadableInput as fault:
+            faults.append(fault)
+        progress(done, len(records))
+    if not shown:
+        raise faults[0]
+    return shown, tuple(faults)
+
+
 def _lesson_files(
-    exercise: Exercise, records: Sequence[Record], corpus: Corpus, folder: Path, progress: Progress
+    exercise: Exercise, all_shown: Sequence[tuple[Shown, Key]], folder: Path, catalogue: Catalogue
 ) -> Iterator[Path]:
     """One of the three other lessons: the pupils' sheet and pictures, the teacher's key apart."""
-    catalogue = load(exercise.langue)
     names = catalogue.table("exercise", "files")
     pupils, teacher = folder / names["pupils"], folder / catalogue.text("sheet", "files", "teacher")
-    shown: list[Shown] = []
-    keys: list[Key] = []
-    for record in records:
-        one, key = _shown(record, exercise, corpus, catalogue)
-        shown.append(one)
-        keys.append(key)
+    shown = [one for one, _ in all_shown]
+    for one in shown:
         yield write_whole(pupils / names["pictures"] / f"{one.code}.jpg", one.picture.jpeg)
-        progress(len(shown), len(records))
     yield from write_document(lesson(exercise, shown, catalogue), pupils / names["lesson"], exercise.formats)
     stem = teacher / catalogue.text("sheet", "files", "set")
     if exercise.type is Kind.AUDIT:
         solution = stem.with_name(f"{names['lesson']}{catalogue.text('key', 'file_suffix')}")
         yield from write_document(audit_solution(exercise, shown, catalogue), solution, exercise.formats)
-    yield from write_key(keys, stem, catalogue, exercise.formats)
+    yield from write_key([key for _, key in all_shown], stem, catalogue, exercise.formats)
 
 
 def _shown(record: Record, exercise: Exercise, corpus: Corpus, catalogue: Catalogue) -> tuple[Shown, Key]:
