@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 from forensics.analyses import Analysis, Context, NotApplicable, Outcome, OutOfTime, installed, named
 from forensics.errors import AnalysisFailed, UnreadableInput, UsageError
@@ -44,7 +44,7 @@ def chosen(context: Context, only: Collection[str] = ()) -> tuple[Analysis, ...]
 
 def _run(analysis: Analysis, picture: Picture, context: Context) -> tuple[Evidence, tuple[Match, ...]]:
     try:
-        outcome = analysis.run(picture, replace(context, started=monotonic()))
+        outcome = analysis.run(picture, replace(context, started=process_time()))
     except NotApplicable as why:
         return _without_result(analysis, Status.NOT_APPLICABLE, why.reason), ()
     except OutOfTime:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from time import monotonic
+from time import process_time
 from typing import TYPE_CHECKING, Literal
 
 from forensics.errors import AnalysisFailed, NotApplicable
@@ -35,7 +35,7 @@ class OutOfTime(Exception):
 class Context:
     """Read-only surroundings of an analysis: the corpus to match against, how deep to look, what may be shown.
 
-    ``budget`` is the wall-clock time in seconds that one analysis may take; ``figures`` asks for maps and drawings,
+    ``budget`` is the processor time in seconds that one analysis may take, so that a busy machine changes no answer; ``figures`` asks for maps and drawings,
     which cost time and are left out otherwise.
     """
 
@@ -44,11 +44,11 @@ class Context:
     figures: bool = False
     show_personal: bool = False
     budget: float = 30.0
-    started: float = field(default_factory=monotonic, compare=False)
+    started: float = field(default_factory=process_time, compare=False)
 
     def check_time(self) -> None:
         """Called inside long loops; raises `OutOfTime` once the budget is spent."""
-        if monotonic() - self.started > self.budget:
+        if process_time() - self.started > self.budget:
             raise OutOfTime
 
 
