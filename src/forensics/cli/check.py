@@ -144,6 +144,8 @@ def _print_json(reports: list[Report], faults: list[UnreadableInput]) -> None:
 
 def _write_maps(report: Report, folder: Path) -> None:
     from forensics.files import write_whole
+    from forensics.picture import Picture
+    from forensics.render.maps import maps_page
 
     stem = Path(report.image.path).stem or "image"
     for evidence in report.evidence:
@@ -152,6 +154,9 @@ def _write_maps(report: Report, folder: Path) -> None:
             if target.exists() and str(target) == report.image.path:
                 raise CannotWrite("same_file", path=str(target))
             write_whole(target, figure.png)
+    page = maps_page(report, Picture.read(Path(report.image.path)), words())
+    if page is not None:
+        write_whole(folder / f"{stem}.{words().text('maps', 'file')}.html", page.encode())
 
 
 def _exit_code(reports: list[Report], faults: Sequence[ForensicsError], fail_on: set[str]) -> int:
