@@ -86,6 +86,8 @@ def main() -> None:
         made = Path(folder) / "made.jpg"
         for name in sources(args.sources):
             base = tool.load_base(EVAL / name, [0.8, 2], tool.rng_for(0, name, "base"))
+            if base is None:
+                continue
             for kind in args.kinds.split(","):
                 if kind == "native":
                     made.write_bytes((EVAL / name).read_bytes())
