@@ -40,7 +40,7 @@ schema: $(VENV)/dev.stamp  ## make the JSON Schema again from the model
 .PHONY: schema
 
 pictures: $(VENV)/dev.stamp  ## make the pictures of the documentation again (needs Chromium and pdftoppm)
-	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/images/make.py
 .PHONY: pictures
 
 samples: $(VENV)/dev.stamp  ## build the sample exercises again, in worksheets/samples/

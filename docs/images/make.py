@@ -1,4 +1,4 @@
-"""Pictures of what the tool makes for a class, for the documentation: python docs/images/make.py
+"""Pictures of what the tool makes for a class, for the documentation (``make pictures``).
 
 Needs pdftoppm (poppler) and Chromium beside the development extra; the sheets are those of the demonstration corpus.
 """
@@ -26,7 +26,7 @@ from forensics.sheet.key import key_of
 from forensics.sheet.worksheet import Level
 
 HERE = Path(__file__).resolve().parent
-SET = ("IMG-005", "IMG-012", "IMG-009", "IMG-001", "IMG-002", "IMG-014", "IMG-008", "IMG-004")
+SET = ("IMG-012", "IMG-010", "IMG-009", "IMG-011", "IMG-013", "IMG-014")  # only pictures that the project made are kept
 WORDS = load("fr")
 
 
@@ -115,6 +115,18 @@ def main() -> None:
             ("screen-key", "key", 1280, "", False),
         ],
     )
+    save("demo", beside(Image.open(HERE / "screen-sheet.png"), Image.open(HERE / "sheet-standard.png")))
+
+
+def beside(*pictures: Image.Image, height: int = 760, gap: int = 24) -> Image.Image:
+    """Pictures in a row, at one height, on grey: the first screen of the README."""
+    scaled = [one.convert("RGB").resize((round(one.width * height / one.height), height)) for one in pictures]
+    row = Image.new("RGB", (sum(one.width + gap for one in scaled) + gap, height + 2 * gap), "#d9d9d4")
+    left = gap
+    for one in scaled:
+        row.paste(one, (left, gap))
+        left += one.width + gap
+    return row
 
 
 if __name__ == "__main__":
