@@ -1,15 +1,17 @@
 """What a batch costs beside the straightforward way and beside the floor, as ratios of CPU time measured turn by turn in one run.
 
-usage: speed.py [--pictures 40] [--rounds 3] [--sizes] [--counts]
+usage: speed.py [--pictures 40] [--rounds 3] [--sizes] [--counts] [--workers] [--plot FILE.svg]
 
 The pictures are real JPEGs of ``../shared/data/eval`` brought to 4 megapixels, or computed ones where that folder is not there.
-``--sizes`` adds the cost from 0.3 to 24 megapixels, ``--counts`` the cost of 100 to 10,000 rows.
+``--sizes`` adds the cost from 0.3 to 24 megapixels, ``--counts`` the cost of 100 to 10,000 rows,
+``--workers`` the time of two workers and of Dask beside one; ``--plot`` draws the first two (``docs/images/cost.svg``).
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import math
 import os
 import resource
 import shutil
@@ -17,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -62,15 +65,19 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sizes", action="store_true")
     parser.add_argument("--counts", action="store_true")
+    parser.add_argument("--workers", action="store_true")
+    parser.add_argument("--plot", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "in"
         make(folder, given.pictures, 4.0)
         compare(folder, Path(place), given.rounds)
-        if given.sizes:
-            by_size(Path(place))
-        if given.counts:
-            by_count(Path(place))
+        if given.workers:
+            by_workers(folder, Path(place), given.rounds)
+        sizes = by_size(Path(place)) if given.sizes or given.plot else []
+        counts = by_count(Path(place)) if given.counts or given.plot else []
+        if given.plot:
+            given.plot.write_text(plotted(sizes, counts), "utf-8")
     return 0
 
 
@@ -99,20 +106,41 @@ def compare(folder: Path, place: Path, rounds: int) -> None:
         print(f"{name:18} {1000 * here / count:7.1f}   {naive / here:5.1f} × faster   {here / floor:5.2f} of the floor")
 
 
-def by_size(place: Path) -> None:
-    """The cost of one picture from 0.3 to 24 megapixels."""
+def by_workers(folder: Path, place: Path, rounds: int) -> None:
+    """Wall-clock seconds of one worker, of two, and of Dask with two processes on this machine, turn by turn."""
+    ways = {"one": ("--jobs", "1"), "two": ("--jobs", "2"), "dask": ("--engine", "dask", "--jobs", "2")}
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, more in ways.items():
+            shutil.rmtree(place / "out", ignore_errors=True)
+            started = time.perf_counter()
+            cpu("-c", COMMAND, "batch", str(folder), "-o", str(place / "out"), "--quiet", *more)
+            spent[name].append(time.perf_counter() - started)
+    one, two, dask = (statistics.median(spent[name]) for name in ways)
+    print(
+        f"seconds: one worker {one:.1f}, two {two:.1f} ({one / two:.2f} × faster), Dask {dask:.1f} ({dask / two:.2f} of two)"
+    )
+
+
+def by_size(place: Path) -> list[tuple[float, float, float]]:
+    """The cost of one picture from 0.3 to 24 megapixels: megapixels, CPU ms at quick and at full depth."""
+    rows = []
     print("megapixels, CPU ms a picture at quick and at full depth")
     for megapixels in (0.3, 1, 4, 12, 24):
         folder = place / f"size{megapixels}"
         make(folder, 4, megapixels)
         start = batch(first_of(folder), place), batch(first_of(folder), place, "--depth", "full")
         whole = batch(folder, place), batch(folder, place, "--depth", "full")
-        print(f"{megapixels:5} " + " ".join(f"{1000 * (b - a) / 3:8.1f}" for a, b in zip(start, whole, strict=True)))
+        quick, full = (1000 * (b - a) / 3 for a, b in zip(start, whole, strict=True))
+        print(f"{megapixels:5} {quick:8.1f} {full:8.1f}", flush=True)
+        rows.append((float(megapixels), quick, full))
+    return rows
 
 
-def by_count(place: Path) -> None:
+def by_count(place: Path) -> list[tuple[float, float]]:
     """The cost of a row, and the memory of the program, from 100 to 10,000 small pictures (links to the same bytes)."""
     print("rows, CPU ms a row, peak memory in MB")
+    rows = []
     make(place / "small", 1, 0.05)
     one = next((place / "small").iterdir())
     for count in (100, 1_000, 10_000):
@@ -123,7 +151,49 @@ def by_count(place: Path) -> None:
         spent = batch(folder, place, "--only", "fingerprint")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         print(f"{count:6} {1000 * spent / count:7.2f} {peak:6}", flush=True)
+        rows.append((float(count), 1000 * spent / count))
         shutil.rmtree(folder)
+    return rows
+
+
+def plotted(sizes: list[tuple[float, float, float]], counts: list[tuple[float, float]]) -> str:
+    """Two plots on logarithmic scales, in black: dots for quick and for rows, rings for full."""
+    quick = [(size, cost) for size, cost, _ in sizes]
+    full = [(size, cost) for size, _, cost in sizes]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 360" font-family="sans-serif" font-size="13">'
+        f'<rect width="900" height="360" fill="#fff"/>{panel(40, "megapixels", [(quick, True), (full, False)])}'
+        f"{panel(490, 'rows', [(counts, True)])}</svg>\n"
+    )
+
+
+def panel(left: int, across: str, lines: list[tuple[list[tuple[float, float]], bool]]) -> str:
+    points = [point for line, _ in lines for point in line]
+    low, high = (math.log10(choose(x for x, _ in points)) for choose in (min, max))
+    bottom, top = math.floor(math.log10(min(y for _, y in points))), math.ceil(math.log10(max(y for _, y in points)))
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return left + 50 + 320 * (math.log10(x) - low) / (high - low), 300 - 260 * (math.log10(y) - bottom) / (
+            top - bottom
+        )
+
+    parts = [f'<text x="{left + 150}" y="345">{across}</text><text x="{left}" y="24">CPU ms</text>']
+    for power in range(bottom, top + 1):
+        _, y = place(10**low, 10**power)
+        parts.append(
+            f'<path d="M{left + 45} {y:.0f}H{left + 380}" stroke="#bbb"/><text x="{left}" y="{y + 4:.0f}">{10**power:g}</text>'
+        )
+    for line, solid in lines:
+        spots = [place(*point) for point in line]
+        parts.append(f'<polyline fill="none" stroke="#000" points="{" ".join(f"{x:.0f},{y:.0f}" for x, y in spots)}"/>')
+        parts += [
+            f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5" stroke="#000" fill="{"#000" if solid else "#fff"}"/>'
+            for x, y in spots
+        ]
+        parts += [
+            f'<text x="{x - 10:.0f}" y="318">{value:g}</text>' for (x, _), (value, _) in zip(spots, line, strict=True)
+        ]
+    return "".join(parts)
 
 
 def make(folder: Path, count: int, megapixels: float) -> None:
