@@ -107,7 +107,7 @@ def _error(row: Any) -> str:
     if row.to_find:
         parts.append(words().text(*common, "error_found", n=row.to_find, m=row.found))
     if row.measured_on and parts:
-        parts.append(f"({row.measured_on})")
+        parts.append(f"({words().day(row.measured_on)})")
     return _labelled(row.method, " ".join(parts)) if parts else ""
 
 
