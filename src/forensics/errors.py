@@ -3,13 +3,12 @@
     ForensicsError                1  unexpected
     ├── UsageError                2  the command was misused (unknown corpus, no pictures, bad choice)
     ├── UnreadableInput           3  this file cannot be read (missing, empty, truncated, not a picture, too large)
-    ├── PartialResult             4  some inputs failed, the others are done
     ├── CannotWrite               5  the output cannot be written (folder, disk, lock)
     ├── MissingExtra              6  an optional part is not installed
     ├── Interrupted             130  stopped from the keyboard
     └── Terminated              143  stopped by the system
 
-A suspicious picture is never an error.
+A suspicious picture is never an error. Some inputs failed and others are done: no exception, the exit code `PARTIAL`.
 """
 
 from __future__ import annotations
@@ -57,10 +56,6 @@ class UsageError(ForensicsError):
 
 class UnreadableInput(ForensicsError):
     exit_code = ExitCode.UNREADABLE
-
-
-class PartialResult(ForensicsError):
-    exit_code = ExitCode.PARTIAL
 
 
 class CannotWrite(ForensicsError):

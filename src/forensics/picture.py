@@ -38,6 +38,15 @@ _SCAN = re.compile(b"\xff\xda")  # twice as quick as counting the bytes
 ImageFile.MAXBLOCK = 1 << 22  # pixels leave Pillow in pieces of this size; with larger ones an array costs half
 # What a decoded picture keeps beside its pixels: else Pillow writes the comment of a JPEG or a GIF into every copy.
 _KEPT = ("exif", "icc_profile", "transparency")
+_TURNED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _LAST_BYTES = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 
 
@@ -247,6 +256,12 @@ def _recognised(path: Path, data: bytes) -> str:
             "unsupported_format", path=clean_name(str(path)), format=found or None, choices=", ".join(FORMATS)
         )
     return found
+
+
+def as_shown(stored: Image.Image, orientation: int) -> Image.Image:
+    """A stored picture turned as its EXIF orientation asks."""
+    method = _TURNED.get(orientation)
+    return stored if method is None else stored.transpose(method)
 
 
 def sniff(head: bytes) -> str:

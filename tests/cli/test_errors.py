@@ -137,3 +137,15 @@ def test_a_file_name_cannot_speak_to_the_terminal(photo: Path, capsys: pytest.Ca
     assert run(["check", str(odd), "--lang", "en"]) == 0
     shown = capsys.readouterr().out
     assert "\x1b[31m" not in shown and "\u202e" not in shown and "[bold]x" in shown
+
+
+def test_maps_of_two_pictures_of_one_name_do_not_cover_each_other(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = photo.parent / "other" / photo.name
+    other.parent.mkdir()
+    Image.effect_noise((320, 240), 30).convert("RGB").save(other, quality=80)
+    maps = photo.parent / "maps"
+    assert run(["check", str(photo), str(other), "--maps", str(maps), "--lang", "en", "--quiet"]) == 0
+    first, second = maps / "photo.ela.raw.png", maps / "photo (2).ela.raw.png"
+    assert first.read_bytes() != second.read_bytes()

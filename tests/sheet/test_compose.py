@@ -10,8 +10,9 @@ from PIL import Image
 
 from forensics.lang import load
 from forensics.model import Evidence, ImageFacts, Reading, Region, Report, Sign, Status
+from forensics.picture import as_shown
 from forensics.sheet.compose import compose
-from forensics.sheet.pictures import upright, zone_of
+from forensics.sheet.pictures import zone_of
 from forensics.sheet.worksheet import Choice, Clues, Criteria, Grid, Level, Sources, Writing
 from sheets import CAMERA, DATE, GPS, ITSELF, NO_MARK, SIGNED, picture, sheet
 
@@ -107,7 +108,7 @@ def test_zones_turn_with_the_picture(orientation: int) -> None:
     stored = Image.new("L", (60, 40), 0)
     region = Region(x=6, y=4, width=12, height=10, number=1)
     stored.paste(255, (6, 4, 18, 14))
-    turned = upright(stored, orientation)
+    turned = as_shown(stored, orientation)
     zone = zone_of(region, 60, 40, orientation)
     box = (
         round(zone.x * turned.width),

@@ -15,10 +15,10 @@ from PIL import Image
 from forensics.analyses import Context
 from forensics.batch.job import Job
 from forensics.batch.row import Header, Row, failed, reported
-from forensics.corpus.fingerprint import SIDE, as_shown
+from forensics.corpus.fingerprint import SIDE
 from forensics.errors import ForensicsError, UnreadableInput
 from forensics.model import Report
-from forensics.picture import Picture
+from forensics.picture import Picture, as_shown
 from forensics.pipeline import examine_picture
 
 THUMBNAIL = 96  # pixels of the longer side

@@ -26,6 +26,7 @@ class Job:
     timeout: float = 30.0
     memory: int = 1500
     max_pixels: int = 50_000_000
+    language: str = "fr"  # of the captions of matches
 
     def context(self) -> Context:
         """The surroundings of the analyses; opens the corpus."""
@@ -38,7 +39,7 @@ class Job:
         """For each analysis of this run, what its answer depends on; another stamp means that it is done again."""
         stamps = {analysis.name: f"{analysis.version} {self.depth}" for analysis in chosen(self._bare(), self.only)}
         if self.corpus is not None and "match" in stamps:
-            stamps["match"] += f" {self._corpus_stamp()}"
+            stamps["match"] += f" {self.language} {self._corpus_stamp()}"
         return {**stamps, READING: __version__}
 
     def bounds(self) -> dict[str, float]:
@@ -62,7 +63,7 @@ class Job:
             return None
         from forensics.corpus import open_corpus
 
-        return open_corpus(self.corpus)
+        return open_corpus(self.corpus, self.language)
 
     def _corpus_stamp(self) -> str:
         """Changes whenever a record or the index of the corpus does."""

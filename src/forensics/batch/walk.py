@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from forensics.errors import UnreadableInput, UsageError
+from forensics.errors import UsageError
 from forensics.text import clean_name
 
 SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
@@ -68,11 +68,6 @@ def state_of(path: Path) -> State:
         return State(0, 0, "not_regular" if os.access(path, os.R_OK | os.X_OK) else "permission")
     fault = None if stat.S_ISREG(facts.st_mode) else "not_regular"
     return State(facts.st_size, facts.st_mtime_ns, fault)
-
-
-def fault_of(state: State, shown: str) -> UnreadableInput | None:
-    """The fault of a file that no worker needs to open."""
-    return UnreadableInput(state.fault, path=shown) if state.fault else None
 
 
 def shown_names(names: list[str]) -> Callable[[str], str]:

@@ -65,7 +65,9 @@ def _job(folder: Path, depth: str, only: str, corpus: str | None, timeout: float
     if not folder.is_dir():
         raise UsageError("no_pictures", path=_shown(folder))
     tests = tuple(name.strip() for name in only.split(",") if name.strip())
-    return Job(folder, "quick" if depth == "quick" else "full", tests, corpus, timeout, memory, max_pixels)
+    return Job(
+        folder, "quick" if depth == "quick" else "full", tests, corpus, timeout, memory, max_pixels, words().language
+    )
 
 
 def _engine(name: str, scheduler: str | None, out: Path, jobs: int) -> Callable[[Job, Journal], Engine] | None:

@@ -13,13 +13,13 @@ from forensics import settings
 from forensics.cli._typer import Verb, sentence
 from forensics.cli._words import words
 from forensics.errors import CannotWrite, ExitCode, ForensicsError, UnreadableInput, UsageError
+from forensics.text import clean_name
 
 if TYPE_CHECKING:
     from forensics.analyses import Context
     from forensics.corpus import Corpus
-    from forensics.metadata import Metadata
     from forensics.model import Report
-    from forensics.picture import Limits
+    from forensics.picture import Limits, Picture
 
 
 def check(
@@ -61,7 +61,7 @@ def _opened(corpus: str | None) -> Corpus | None:
         return None
     from forensics.corpus import open_corpus
 
-    return open_corpus(corpus)
+    return open_corpus(corpus, words().language)
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -80,21 +80,20 @@ def _listed(paths: Iterable[Path], recursive: bool) -> Iterator[Path]:
 
 def _examined(
     paths: Iterable[Path], context: Context, only: tuple[str, ...], limits: Limits
-) -> Iterator[tuple[Report, Metadata] | UnreadableInput]:
-    from forensics import metadata
+) -> Iterator[tuple[Report, Picture] | UnreadableInput]:
     from forensics.picture import Picture
     from forensics.pipeline import examine_picture
 
     for path in paths:
         try:
             picture = Picture.read(path, limits)
-            yield examine_picture(picture, context, only), metadata.read(picture)
+            yield examine_picture(picture, context, only), picture
         except UnreadableInput as fault:
             yield fault
 
 
 def _printed(
-    results: Iterable[tuple[Report, Metadata] | UnreadableInput],
+    results: Iterable[tuple[Report, Picture] | UnreadableInput],
     as_json: bool,
     verbose: bool,
     quiet: bool,
@@ -103,17 +102,18 @@ def _printed(
 ) -> tuple[list[Report], list[UnreadableInput]]:
     reports: list[Report] = []
     faults: list[UnreadableInput] = []
+    stems: set[str] = set()
     for result in results:
         if isinstance(result, UnreadableInput):
             faults.append(result)
             print(f"forensics : {sentence(result)}", file=sys.stderr)
             continue
-        report, fields = result
+        report, picture = result
         reports.append(report)
         if maps is not None:
-            _write_maps(report, maps)
+            _write_maps(report, picture, maps, _own_stem(picture, stems))
         if not as_json and not quiet:
-            _show(report, fields, verbose, show_personal)
+            _show(report, picture, verbose, show_personal)
     if as_json:
         _print_json(reports, faults)
     if not reports and not faults:
@@ -121,16 +121,17 @@ def _printed(
     return reports, faults
 
 
-def _show(report: Report, fields: Metadata, verbose: bool, show_personal: bool) -> None:
+def _show(report: Report, picture: Picture, verbose: bool, show_personal: bool) -> None:
     from rich.console import Console
 
+    from forensics import metadata
     from forensics.render import fields as all_fields
     from forensics.render.terminal import show
 
     console = Console(highlight=False)
     show(report, words(), console, verbose)
     if verbose:
-        all_fields.show(fields, words(), console, show_personal)
+        all_fields.show(metadata.read(picture), words(), console, show_personal)
 
 
 def _print_json(reports: list[Report], faults: list[UnreadableInput]) -> None:
@@ -142,19 +143,28 @@ def _print_json(reports: list[Report], faults: list[UnreadableInput]) -> None:
     print(dumps(envelope(reports, errors)))
 
 
-def _write_maps(report: Report, folder: Path) -> None:
+def _own_stem(picture: Picture, taken: set[str]) -> str:
+    """The name of the picture's maps: its own, numbered where another picture of this run bears it already."""
+    stem = clean_name(picture.path.stem) or "image"
+    candidate, number = stem, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{stem} ({number})"
+    taken.add(candidate)
+    return candidate
+
+
+def _write_maps(report: Report, picture: Picture, folder: Path, stem: str) -> None:
     from forensics.files import write_whole
-    from forensics.picture import Picture
     from forensics.render.maps import maps_page
 
-    stem = Path(report.image.path).stem or "image"
     for evidence in report.evidence:
         for figure in evidence.figures:
             target = folder / f"{stem}.{figure.name}.png"
-            if target.exists() and str(target) == report.image.path:
+            if target.exists() and target.samefile(picture.path):
                 raise CannotWrite("same_file", path=str(target))
             write_whole(target, figure.png)
-    page = maps_page(report, Picture.read(Path(report.image.path)), words())
+    page = maps_page(report, picture, words())
     if page is not None:
         write_whole(folder / f"{stem}.{words().text('maps', 'file')}.html", page.encode())
 

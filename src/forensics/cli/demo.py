@@ -82,7 +82,12 @@ def _report(output: Path) -> Outcome:
 
     folder = output / words().text("demo", "report")
     shutil.rmtree(folder, ignore_errors=True)
-    return run_batch(Job(output / words().text("demo", "pictures"), corpus="demo"), folder, words(), jobs=2)
+    return run_batch(
+        Job(output / words().text("demo", "pictures"), corpus="demo", language=words().language),
+        folder,
+        words(),
+        jobs=2,
+    )
 
 
 def _tell(sheets: Written, report: Outcome, output: Path) -> None:

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from forensics.corpus.fingerprint import as_shown
 from forensics.corpus.second_look import SIDE, Link
-from forensics.picture import Picture
+from forensics.picture import Picture, as_shown
 
 _TURNED = 1.0  # degrees
 _COVERED = 0.965  # share of a picture that must lie on the other for their edges to be the same

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from forensics.picture import Picture
+from forensics.picture import Picture, as_shown
 
 BITS = 256
 SIDE = 256  # pixels of the shorter side that the fingerprint needs
@@ -63,12 +63,6 @@ def upright(picture: Picture, side: int = SIDE) -> Image.Image:
     return as_shown(picture.small(side), picture.orientation)
 
 
-def as_shown(stored: Image.Image, orientation: int) -> Image.Image:
-    """A stored picture turned as its EXIF orientation asks."""
-    method = _TURNED.get(orientation)
-    return stored if method is None else stored.transpose(method)
-
-
 def parts(shown: Image.Image) -> NDArray[np.float32]:
     """The cells of each of `PARTS`: shape (25, 64, 64)."""
     grid = shown.resize((_GRID, _GRID), Image.Resampling.BOX)
@@ -100,15 +94,6 @@ _ODD = np.where(np.arange(1, 17) % 2, -1, 1).astype(np.float32)
 _DCT = (
     np.sqrt(2 / _CELLS) * np.cos(np.pi / (2 * _CELLS) * np.outer(np.arange(1, 17), 2 * np.arange(_CELLS) + 1))
 ).astype(np.float32)
-_TURNED = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 def without_border(shown: Image.Image) -> Image.Image | None:

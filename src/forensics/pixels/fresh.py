@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from forensics.picture import Picture
+from forensics.picture import Picture, as_shown
 from forensics.pixels.stealth import hidden_text
 
 WRITTEN_AS = {
@@ -27,15 +27,6 @@ WRITTEN_AS = {
 }
 EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 QUALITY = 92
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _PACKET = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -47,9 +38,7 @@ _PACKET = (
 def fresh(picture: Picture, format_: str, origin: str | None = None) -> bytes:
     """The picture as a new file of ``format_`` (JPEG, PNG, WEBP). ``origin`` is a code of IPTC's DigitalSourceType to declare."""
     image = _plain(_in_srgb(picture), format_)
-    turn = _TURNS.get(picture.orientation)
-    if turn is not None:
-        image = image.transpose(turn)
+    image = as_shown(image, picture.orientation)
     image.info = {}
     buffer = io.BytesIO()
     image.save(buffer, format_, **_options(format_, origin))

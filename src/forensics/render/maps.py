@@ -22,8 +22,6 @@ class Shown:
 
     name: str
     png: bytes
-    width: int
-    height: int
     lies_on: bool
     sees: str
     cannot: str
@@ -54,4 +52,4 @@ def _one(evidence: Evidence, figure: Figure, picture: Picture, catalogue: Catalo
     lies_on = figure.name != APART
     png = upright_map(figure, picture.orientation if lies_on else 1, LONGEST_SIDE)
     findings = tuple(of_finding(finding, catalogue) for finding in evidence.findings)
-    return Shown(figure.name, png, figure.width, figure.height, lies_on, tests["sees"], tests["cannot"], findings)
+    return Shown(figure.name, png, lies_on, tests["sees"], tests["cannot"], findings)

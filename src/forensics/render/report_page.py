@@ -28,7 +28,10 @@ FILLS = ("currentColor", "url(#hatch)", "none")  # three fills that differ witho
 
 def document(language: str, title: str, body: Markup, script: bool) -> str:
     """A whole page; only its own style and script, named by their hash, may be used."""
-    style, code = _asset("report.css"), _asset("report.js") if script else Markup("")
+    style, code = (
+        _asset("html/base.css") + _asset("report/report.css"),
+        _asset("report/report.js") if script else Markup(""),
+    )
     allowed = _hash(code) if script else "'none'"
     policy = (
         f"default-src 'none'; img-src data:; font-src data:; style-src {_hash(style)}; script-src {allowed}; "
@@ -44,7 +47,7 @@ def document(language: str, title: str, body: Markup, script: bool) -> str:
         Markup(policy),
         title,
         style,
-        _asset("sprite.svg"),
+        _asset("report/sprite.svg"),
         body,
         Markup("<script>{}</script>\n").format(code) if script else "",
     )
@@ -52,7 +55,7 @@ def document(language: str, title: str, body: Markup, script: bool) -> str:
 
 @cache
 def _asset(name: str) -> Markup:
-    return Markup((files("forensics") / "assets" / "report" / name).read_text("utf-8"))
+    return Markup((files("forensics") / "assets" / name).read_text("utf-8"))
 
 
 @cache

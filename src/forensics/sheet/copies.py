@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from forensics.picture import Picture
-from forensics.sheet.pictures import upright
+from forensics.picture import Picture, as_shown
 
 MESSAGING_SIDE = 1600
 SCREEN = (1080, 1920)
@@ -109,7 +108,7 @@ def without_segments(data: bytes) -> bytes:
 
 
 def _upright(picture: Picture) -> Image.Image:
-    return upright(picture.rgb_image, picture.orientation)
+    return as_shown(picture.rgb_image.copy(), picture.orientation)
 
 
 def _exif(picture: Picture) -> bytes:

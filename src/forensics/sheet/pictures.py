@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from forensics.model import Figure, Region
-from forensics.picture import Picture
+from forensics.picture import Picture, as_shown
 from forensics.sheet.worksheet import SheetPicture, Zone
 
 LONGEST_SIDE = 1400
@@ -15,20 +15,11 @@ THUMBNAIL_SIDE = 420
 _GROUND = 50  # percentile of a map below which paper stays white
 _FLATTEST = 90.0  # levels: a map with less contrast than this is not stretched into noise
 _DARKEST = 0.88
-_TURNS = {
-    2: (Image.Transpose.FLIP_LEFT_RIGHT,),
-    3: (Image.Transpose.ROTATE_180,),
-    4: (Image.Transpose.FLIP_TOP_BOTTOM,),
-    5: (Image.Transpose.TRANSPOSE,),
-    6: (Image.Transpose.ROTATE_270,),
-    7: (Image.Transpose.TRANSVERSE,),
-    8: (Image.Transpose.ROTATE_90,),
-}
 
 
 def sheet_picture(picture: Picture, alt: str, caption: str, longest: int = LONGEST_SIDE) -> SheetPicture:
     """The picture as a plain JPEG, at most ``longest`` pixels on its longer side."""
-    image = upright(picture.rgb_image, picture.orientation)
+    image = as_shown(picture.rgb_image.copy(), picture.orientation)
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     return SheetPicture(_jpeg(image), image.width, image.height, alt, caption)
 
@@ -40,17 +31,9 @@ def smaller(shown: SheetPicture, longest: int = THUMBNAIL_SIDE) -> SheetPicture:
     return SheetPicture(_jpeg(image), image.width, image.height, shown.alt, shown.caption)
 
 
-def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """A copy turned as the EXIF orientation asks."""
-    turned = image.copy()
-    for turn in _TURNS.get(orientation, ()):
-        turned = turned.transpose(turn)
-    return turned
-
-
 def upright_map(figure: Figure, orientation: int, longest: int = LONGEST_SIDE) -> bytes:
     """The PNG of a map in grey, turned and reduced like its picture."""
-    image = upright(Image.open(io.BytesIO(figure.png)).convert("L"), orientation)
+    image = as_shown(Image.open(io.BytesIO(figure.png)).convert("L"), orientation)
     image.thumbnail((longest, longest), Image.Resampling.BILINEAR)
     return _png(image)
 
