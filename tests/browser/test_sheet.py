@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from forensics.lang import load
 from forensics.render import html
@@ -129,10 +130,10 @@ def test_the_exported_file_holds_the_answers_and_comes_back(
     other = browser.new_context()
     again = Watched(other, written["standard"])
     again.page.set_input_files("#load", path)
-    again.page.wait_for_function("document.querySelector('input[name=first_origin][value=generated]').checked")
+    expect(again.page.locator("input[name=first_origin][value=generated]")).to_be_checked()
     path.write_text('{"schema": "other"}', "utf-8")
     again.page.set_input_files("#load", path)
-    again.page.wait_for_function(f"document.getElementById('status').textContent === {json.dumps(_bad_file())}")
+    expect(again.page.locator("#status")).to_have_text(_bad_file())
     assert again.quiet()
     context.close()
     other.close()
@@ -150,7 +151,7 @@ def test_established_asks_for_an_outside_source(browser: Any, written: dict[str,
     step = page.locator('.steps a[data-n="6"]')
     assert page.is_visible("#outside") and page.inner_text("#needsource") and "full" not in step.get_attribute("class")
     page.fill("input[name=outside_source]", "Encyclopédie, 2020")
-    page.wait_for_function("document.getElementById('needsource').textContent === ''")
+    expect(page.locator("#needsource")).to_be_empty()
     assert "full" in step.get_attribute("class")
     context.close()
 
