@@ -58,3 +58,11 @@ site: $(VENV)/dev.stamp  ## build the documentation as a static site, in site/
 portable:  ## a folder and a zip that run from a USB key without Python, in dist/ (Linux)
 	$(PYTHON) packaging/portable.py
 .PHONY: portable
+
+test-lowest:  ## the tests with the lowest versions that pyproject.toml allows, in .venv-lowest
+	$(PYTHON) packaging/versions.py lowest
+.PHONY: test-lowest
+
+test-newest:  ## the tests with the newest versions there are, in .venv-newest
+	$(PYTHON) packaging/versions.py newest
+.PHONY: test-newest
