@@ -43,7 +43,7 @@ def text(tag: Tag) -> Value:
 
 def date(tag: Tag) -> Value:
     """``2023-05-01`` or ``2023-05-01T10:00:00+02:00``, as precise as the file; an empty clock stays as it is."""
-    found = _DATE.match(tag.text.strip())
+    found = _DATE.match(tag.value)
     if not found:
         return tag.value or None
     rest = f"T{found[4].strip()}" if found[4] else ""
@@ -55,7 +55,7 @@ def time(tag: Tag) -> Value:
     if isinstance(tag.raw, tuple):
         parts = [number_at(tag, place) or 0.0 for place in range(3)]
         return f"{int(parts[0]):02d}:{int(parts[1]):02d}:{_seconds(parts[2])}"
-    found = _TIME.match(tag.text.strip())
+    found = _TIME.match(tag.value)
     if not found:
         return tag.value or None
     offset = re.sub(r"([+-]\d\d):?(\d\d)$", r"\1:\2", found[4].strip())

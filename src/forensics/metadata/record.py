@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from forensics.text import clean
+from forensics.text import LONGEST, clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -107,7 +107,10 @@ class Metadata:
 
 def tag(group: str, name: str, raw: Any, where: str, place: str, shown: str | None = None) -> Tag:
     """A tag with its printable value; ``shown`` where the raw value is not the text to show."""
-    return Tag(group, name, clean(shown if shown is not None else as_text(raw)), raw, where, place)
+    named = (
+        name if name.isprintable() and len(name) <= LONGEST else clean(name)
+    )  # a PNG keyword is whatever the file says
+    return Tag(group, named, clean(shown if shown is not None else as_text(raw)), raw, where, place)
 
 
 def as_text(raw: Any) -> str:

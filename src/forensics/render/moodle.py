@@ -1,7 +1,8 @@
 """Sheets as questions of Moodle: XML with the pictures inside, and GIFT, which holds text alone.
 
 Nothing is marked by the machine: every box is accepted, texts are read by the teacher, and there is no feedback, so
-that no answer can be read from the file. Format: Moodle's ``question/format/xml``; GIFT escapes ``~ = # { } :``.
+that no answer can be read from the file. Format: Moodle's ``question/format/xml``; GIFT escapes ``~ = # { } :`` and
+says that its texts are ``[plain]``.
 """
 
 from __future__ import annotations
@@ -157,7 +158,7 @@ def _rest(question: Question) -> str:
         )
     share = _SHARES[min(len(question.options), 9)] if question.many else "100"
     answers = "".join(
-        f'<answer fraction="{share}" format="html"><text>{escape(option)}</text><feedback format="html">'
+        f'<answer fraction="{share}" format="html"><text>{_cdata(escape(option))}</text><feedback format="html">'
         "<text></text></feedback></answer>"
         for option in question.options
     )
@@ -179,7 +180,7 @@ def _cdata(text: str) -> str:
 
 def _gift_question(question: Question) -> str:
     said = "\\n".join(_escaped(line) for line in question.lines)
-    start = f"::{_escaped(question.name)}::{said}"
+    start = f"::{_escaped(question.name)}::[plain]{said}"  # else Moodle takes markup in a caption for markup
     if question.told:
         return start
     if not question.options:
