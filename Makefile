@@ -66,3 +66,7 @@ test-lowest:  ## the tests with the lowest versions that pyproject.toml allows, 
 test-newest:  ## the tests with the newest versions there are, in .venv-newest
 	$(PYTHON) packaging/versions.py newest
 .PHONY: test-newest
+
+test-runtime: $(VENV)/dev.stamp  ## wheel and source archive installed outside the tree, every verb run by an ordinary user, offline
+	$(BIN)/python packaging/installed.py
+.PHONY: test-runtime

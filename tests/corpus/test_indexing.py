@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,10 +157,34 @@ def test_a_corpus_that_can_only_be_read_is_indexed_in_the_cache(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(corpus.folder / shelf.INDEX)
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda path, _: not Path(path).is_relative_to(corpus.folder))
     assert open_corpus(corpus.folder).search(Picture.read(corpus.folder / "images" / "vue-5.jpg"))
     assert not (corpus.folder / shelf.INDEX).exists()
     assert list((tmp_path / "cache").rglob("*.seg"))
+
+
+@pytest.fixture
+def guest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Somebody whose home folder cannot be written; the folder of temporary files."""
+    (tmp_path / "file").touch()
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    shelf._temporary.cache_clear()
+    return tmp_path / "temporary"
+
+
+def test_a_guest_without_a_home_gets_a_cache_among_temporary_files(guest: Path, tmp_path: Path) -> None:
+    (made,) = {shelf.cache_folder(tmp_path).parents[1] for _ in range(2)}
+    assert made.parent == guest and made.stat().st_mode & 0o777 == 0o700
+    shelf._temporary.cache_clear()
+    assert shelf.cache_folder(tmp_path).parents[1] == made, "found again by the next command"
+
+
+def test_a_folder_that_somebody_else_put_there_is_not_trusted(guest: Path, tmp_path: Path) -> None:
+    (guest / f"forensics-{os.getuid()}").symlink_to(tmp_path, target_is_directory=True)
+    made = shelf.cache_folder(tmp_path).parents[1]
+    assert made.parent == guest and not made.is_symlink()
 
 
 def test_names_and_paths(corpus: Corpus, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ class Cluster:
         try:
             from distributed import Client, LocalCluster
         except ImportError as missing:
-            raise MissingExtra("missing_extra", extra="dask", command="pip install 'forensics[dask]'") from missing
+            raise MissingExtra("missing_extra", extra="dask", command="python -m pip install distributed") from missing
         if self._scheduler is not None:
             try:
                 client: Any = Client(self._scheduler, timeout=15)

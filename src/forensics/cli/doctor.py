@@ -85,7 +85,7 @@ def _extras() -> Iterator[Line]:
         present = find_spec(module) is not None
         state = words().text("doctor", "ok" if present else "missing")
         text = words().text("doctor", "extra", extra=extra, purpose=words().text("doctor", "purposes", extra))
-        fix = "" if present else words().text("doctor", "fix", command=f'python -m pip install "forensics[{extra}]"')
+        fix = "" if present else words().text("doctor", "fix", command=f"python -m pip install {module}")
         yield Line(True, f"{text} ({state})", fix)
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+import tempfile
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -68,4 +72,31 @@ def index_folder(folder: Path) -> Path:
 def cache_folder(folder: Path) -> Path:
     """A place in the user's cache for this corpus; its name tells nothing about where the corpus lies."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    return platformdirs.user_cache_path("forensics", appauthor=False) / "corpora" / f"{folder.name}-{name}"
+    return _cache() / "corpora" / f"{folder.name}-{name}"
+
+
+def _cache() -> Path:
+    """The user's cache; where the home folder cannot be written (a guest's session), a folder of the user's own among temporary files."""
+    usual = platformdirs.user_cache_path("forensics", appauthor=False)
+    return usual if _writable(usual) else _temporary()
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+@cache
+def _temporary() -> Path:
+    """Always the same folder, so that nothing is done twice; a new one where its name was taken by somebody else."""
+    owner = getattr(os, "getuid", int)()  # 0 on Windows, there as in what is found
+    folder = Path(tempfile.gettempdir()) / f"forensics-{owner}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == owner and not found.st_mode & 0o077:
+            return folder
+    return Path(tempfile.mkdtemp(prefix="forensics-"))
