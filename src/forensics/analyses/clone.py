@@ -20,6 +20,7 @@ def run(picture: Picture, context: Context) -> Outcome:
     plane, scale = reduced(picture.luma)
     if plane.std() < 2:
         raise NotApplicable("flat")
+    picture.free()  # keypoints take 200 MB for a while; the pixels are decoded again, smaller, by who still needs them
     copies = textured_copies(plane, context.check_time)
     copies = copies or flat_copies(plane, grid=scale == 1.0 and picture.format == "JPEG")
     return Outcome(_findings(plane, copies, scale))
