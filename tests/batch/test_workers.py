@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +17,7 @@ import forensics.batch.examine as examine
 from forensics.batch.examine import Examiner, Task
 from forensics.batch.job import Job
 from forensics.batch.row import Row
-from forensics.batch.workers import Local
+from forensics.batch.workers import Local, limit_processor
 
 
 def tasks(folder: Path) -> list[Task]:
@@ -68,6 +71,26 @@ def test_a_picture_that_takes_too_long_is_set_aside_alone(folder: Path, misbehav
     assert found["0.jpg"] == "time"
     assert sum(bool(error) for error in found.values()) == 1
     assert time.monotonic() - started < 40
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+def test_a_worker_that_spins_in_c_code_ends_by_itself() -> None:
+    def spin() -> None:
+        limit_processor(0.1)
+        hashlib.pbkdf2_hmac("sha256", b"", b"", 10**9)  # one call, minutes long
+
+    process = multiprocessing.get_context("fork").Process(target=spin)
+    process.start()
+    process.join(30)
+    assert process.exitcode == -signal.SIGXCPU
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+def test_a_picture_that_used_up_its_processor_time_is_set_aside_alone(folder: Path, misbehave) -> None:  # type: ignore[no-untyped-def]
+    misbehave(lambda task: os.kill(os.getpid(), signal.SIGXCPU) if task.name == "2.jpg" else None)
+    found = errors(Local(Job(folder, only=("jpeg",)), 1).rows(iter(tasks(folder))))
+    assert found.pop("2.jpg") == "time"
+    assert set(found.values()) == {""}
 
 
 def test_a_worker_that_has_no_memory_left_costs_its_picture(folder: Path, misbehave) -> None:  # type: ignore[no-untyped-def]

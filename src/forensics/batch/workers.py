@@ -17,9 +17,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from math import ceil
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any
 
 from forensics.batch.examine import Examiner, Task
@@ -118,6 +119,9 @@ class Local:
 
     def _died(self, worker: _Worker) -> Iterator[Row]:
         task = self._replace(worker)
+        if _LINUX and worker.process.exitcode == -signal.SIGXCPU:
+            yield self._set_aside(task, ForensicsError("time", seconds=self.job.timeout))
+            return
         self._attempts[task.name] = self._attempts.get(task.name, 0) + 1
         if self._attempts[task.name] < ATTEMPTS:
             self._again.appendleft(task)
@@ -174,6 +178,7 @@ def _serve(
     with suppress(EOFError, OSError):
         while True:
             task = Task.of(json.loads(connection.recv_bytes()))
+            limit_processor(examiner.job.timeout)
             try:
                 row = examiner.row(task)
             except MemoryError:
@@ -199,6 +204,19 @@ def _confine(memory: int, parent: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (memory << 20, memory << 20))
+
+
+def limit_processor(seconds: float) -> None:
+    """Let the system end this process after twice ``seconds`` more of processor time, be it in C code and its parent stopped.
+
+    Twice, for a library may use two threads: in a run that goes well the parent always ends a late worker first.
+    """
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        until = ceil(process_time() + 2 * seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (until if most == resource.RLIM_INFINITY else min(until, most), most))
 
 
 def die_with(parent: int) -> None:
