@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from forensics.corpus import Corpus, fingerprint, indexing, open_corpus, shelf
+from forensics.corpus import Corpus, fingerprint, indexing, open_corpus, segment, shelf
 from forensics.corpus.adding import add_pictures, drop_records, lost_records, new_corpus
 from forensics.corpus.ledger import FILE as LEDGER
 from forensics.errors import CannotWrite, UnreadableInput, UsageError
@@ -104,6 +104,16 @@ def test_a_damaged_index_is_said_and_built_again(corpus: Corpus, file: str, harm
     assert again.update().rebuilt
     assert len(again.index) == 6
     assert again.search(Picture.read(corpus.folder / "images" / "vue-0.jpg"))[0].kind == "same"
+
+
+def test_one_wrong_bit_in_a_large_segment_is_said_and_mended(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large segment is not read in full when it is opened, only when the index is brought up to date."""
+    monkeypatch.setattr(segment, "_VERIFIED", 0)
+    path = corpus.folder / shelf.INDEX / "000001.seg"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-130] + bytes([whole[-130] ^ 1]) + whole[-129:])
+    assert open_corpus(corpus.folder).update().rebuilt
+    assert not open_corpus(corpus.folder).update().rebuilt
 
 
 def test_pictures_are_added_once(corpus: Corpus, sources: list[Path], tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from forensics.corpus.fingerprint import fingerprint, part_hashes
 from forensics.corpus.index import LIST, Index, grow, open_index
 from forensics.corpus.ledger import Ledger, Looked
 from forensics.corpus.notices import FILE
-from forensics.corpus.segment import Damaged
+from forensics.corpus.segment import Damaged, verify_segment
 from forensics.errors import ForensicsError
 from forensics.picture import Picture
 from forensics.text import clean_name
@@ -126,6 +126,8 @@ def look_at(picture: Picture) -> Looked:
 def _published(ledger: Ledger, folder: Path, state: str, done: Done) -> Index:
     try:
         index = open_index(folder)
+        for segment in index.segments:
+            verify_segment(segment.path)  # 0.1 s for a million hashes: what is kept or merged is sound
     except Damaged:
         index, done.rebuilt = Index(folder), True
     if index.ledger != ledger.number:
