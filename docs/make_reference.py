@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import os
+import unittest.mock
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,9 +67,8 @@ def manual(catalogue: Catalogue) -> str:
 
 def helped(path: list[str], catalogue: Catalogue) -> str:
     """The help of a verb, at a fixed width."""
-    os.environ["COLUMNS"] = "100"
     shown = io.StringIO()
-    with contextlib.redirect_stdout(shown):
+    with contextlib.redirect_stdout(shown), unittest.mock.patch.dict(os.environ, COLUMNS="100"):
         run([*path, "--help", "--lang", catalogue.language])
     return "\n".join(line.rstrip() for line in shown.getvalue().splitlines()).strip()
 

@@ -49,6 +49,26 @@ def test_doctor_finds_everything_that_a_lesson_needs(capsys: pytest.CaptureFixtu
     assert "pillow" in capsys.readouterr().out
 
 
+def test_doctor_names_what_is_missing_and_the_line_that_mends_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import importlib.metadata
+    import importlib.util
+
+    known, found = importlib.metadata.version, importlib.util.find_spec
+
+    def version(name: str) -> str:
+        if name == "imagehash":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return known(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    monkeypatch.setattr("forensics.cli.doctor.find_spec", lambda name: None if name == "imagehash" else found(name))
+    assert run(["doctor", "--lang", "en"]) == 6
+    said = capsys.readouterr().out
+    assert "▲  imagehash" in said and "python -m pip install imagehash" in said
+
+
 def test_a_pixel_measurement_shows_what_it_gave_on_both_groups(capsys: pytest.CaptureFixture[str]) -> None:
     from forensics.pixels.reference import measured
 

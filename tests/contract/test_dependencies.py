@@ -146,6 +146,17 @@ def test_every_dependency_has_a_lowest_version() -> None:
         assert all(re.fullmatch(r"[a-z0-9-]+>=[\d.]+", need) for need in needs), needs
 
 
+def test_doctor_looks_for_each_of_them() -> None:
+    from forensics.cli.doctor import NEEDED, OPTIONAL
+
+    assert sorted(NEEDED) == RUNTIME
+    assert {extra: [needs] for extra, needs in OPTIONAL.items()} == {
+        extra: [canonicalize_name(Requirement(need).name) for need in needs]
+        for extra, needs in EXTRAS.items()
+        if extra != "dev"
+    }
+
+
 def test_only_what_is_named_is_imported() -> None:
     """A module that comes with something else today may be gone tomorrow."""
     owners = packages_distributions()

@@ -21,10 +21,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; every fault is one sentence on stderr."""
+    from forensics.cli._letters import speak_plainly
     from forensics.cli._typer import call
     from forensics.cli._words import choose_language
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    speak_plainly()
     return call(choose_language(arguments))

@@ -17,6 +17,7 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
 from forensics import settings
+from forensics.cli._output import tell_fault
 from forensics.cli._plain import read_plainly
 from forensics.cli._words import check_language, words
 from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
@@ -223,17 +224,8 @@ def _terminated(number: int, frame: Any) -> None:
     raise Terminated("terminated", done=0, total=0)
 
 
-def sentence(fault: ForensicsError) -> str:
-    """The fault in the language of this run."""
-    from forensics.lang.wording import of_fault
-
-    return of_fault(fault, words())
-
-
 def _tell(fault: ForensicsError) -> int:
-    from forensics.text import clean
-
-    print(f"forensics : {clean(sentence(fault), 1000)}", file=sys.stderr)
+    tell_fault(fault)
     return fault.exit_code
 
 

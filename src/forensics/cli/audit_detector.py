@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from forensics.cli._output import say
-from forensics.cli._typer import Verb, sentence
+from forensics.cli._output import console, say, tell, tell_fault
+from forensics.cli._typer import Verb
 from forensics.cli._words import words
 from forensics.errors import ExitCode, UnreadableInput
 
@@ -35,7 +34,7 @@ def audit_detector(
     faults: list[UnreadableInput] = []
     tallies = tried(_labelled(folder, truth), faults.append)
     for fault in faults:
-        print(f"forensics : {sentence(fault)}", file=sys.stderr)
+        tell_fault(fault)
     if as_json:
         _print_json(tallies)
     else:
@@ -114,24 +113,26 @@ def _print_json(tallies: Mapping[Truth, Tally]) -> None:
 
 
 def _show(tallies: Mapping[Truth, Tally], verbose: bool) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console, told = Console(highlight=False), words().table("audit_detector")
+    from forensics.render.prose import Prose
+
+    told = words().table("audit_detector")
     table = Table.grid(padding=(0, 3, 0, 0))
     table.add_row(Text(told["measure"], style="bold"), *(Text(told[truth], style="bold") for truth in tallies))
     for name in next(iter(tallies.values())).standing_out:
         title = words().text("findings", f"generated.{name}", "title")
-        table.add_row(Text(title), *(_counted(tally.standing_out[name], tally) for tally in tallies.values()))
-    console.print(Text(told["says"]), Text(""), table, Text(""), sep="\n")
+        table.add_row(Prose(title), *(_counted(tally.standing_out[name], tally) for tally in tallies.values()))
+    console().print(Prose(told["says"]), Text(""), table, Text(""), sep="\n")
     for truth, tally in tallies.items():
         for reason, number in sorted(tally.refused.items()):
             why = words().text("not_applicable", reason, "title")
-            console.print(Text(words().text("audit_detector", "refused", kind=told[truth], why=why, n=number)))
+            tell(words().text("audit_detector", "refused", kind=told[truth], why=why, n=number))
     if verbose:
-        _name_false_alarms(console, next(iter(tallies.values())).standing_out)
-    console.print(Text(""), Text(told["question"]), sep="\n")
+        _name_false_alarms(next(iter(tallies.values())).standing_out)
+    print()
+    tell(told["question"])
 
 
 def _counted(standing_out: Sequence[str], tally: Tally) -> Any:
@@ -140,13 +141,11 @@ def _counted(standing_out: Sequence[str], tally: Tally) -> Any:
     return Text(words().text("audit_detector", "of", m=len(standing_out), n=tally.measured))
 
 
-def _name_false_alarms(console: Any, standing_out: Mapping[str, Sequence[str]]) -> None:
+def _name_false_alarms(standing_out: Mapping[str, Sequence[str]]) -> None:
     """The photographs that stand out, by measurement: the class looks for what they have in common."""
-    from rich.text import Text
-
     from forensics.text import clean_name
 
     for name, files in standing_out.items():
         if files:
             title = words().text("findings", f"generated.{name}", "title")
-            console.print(Text(f"{title} : {', '.join(map(clean_name, files))}"))
+            tell(f"{title}{words().text('format', 'colon')} {', '.join(map(clean_name, files))}")

@@ -101,6 +101,7 @@ class _Bar:
     def __init__(self, quiet: bool) -> None:
         self._quiet, self._moves = quiet, sys.stderr.isatty()
         self._last = monotonic()
+        self._shown = 0  # letters of the line that moves; a shorter one is followed by spaces, without any escape code
 
     def told(self, progress: Progress) -> None:
         now = monotonic()
@@ -108,11 +109,17 @@ class _Bar:
             return
         self._last = now
         line = _progress_line(progress)
-        print(f"\r\x1b[K{line}" if self._moves else line, end="" if self._moves else "\n", file=sys.stderr, flush=True)
+        print(
+            f"\r{line:<{self._shown}}" if self._moves else line,
+            end="" if self._moves else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
+        self._shown = len(line)
 
     def close(self) -> None:
-        if self._moves and not self._quiet:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if self._moves and self._shown:
+            print("\r" + " " * self._shown, end="\r", file=sys.stderr, flush=True)
 
 
 def _progress_line(progress: Progress) -> str:

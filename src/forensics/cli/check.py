@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from forensics import settings
-from forensics.cli._typer import Verb, sentence
+from forensics.cli._output import console, sentence, tell_fault
+from forensics.cli._typer import Verb
 from forensics.cli._words import words
 from forensics.errors import CannotWrite, ExitCode, ForensicsError, UnreadableInput, UsageError
 from forensics.text import clean_name
@@ -106,7 +106,7 @@ def _printed(
     for result in results:
         if isinstance(result, UnreadableInput):
             faults.append(result)
-            print(f"forensics : {sentence(result)}", file=sys.stderr)
+            tell_fault(result)
             continue
         report, picture = result
         reports.append(report)
@@ -122,16 +122,14 @@ def _printed(
 
 
 def _show(report: Report, picture: Picture, verbose: bool, show_personal: bool) -> None:
-    from rich.console import Console
-
     from forensics import metadata
     from forensics.render import fields as all_fields
     from forensics.render.terminal import show
 
-    console = Console(highlight=False)
-    show(report, words(), console, verbose)
+    shown = console()
+    show(report, words(), shown, verbose)
     if verbose:
-        all_fields.show(metadata.read(picture), words(), console, show_personal)
+        all_fields.show(metadata.read(picture), words(), shown, show_personal)
 
 
 def _print_json(reports: list[Report], faults: list[UnreadableInput]) -> None:

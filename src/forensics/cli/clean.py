@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from forensics.cli._output import say
-from forensics.cli._typer import Verb, sentence
+from forensics.cli._output import say, tell_fault
+from forensics.cli._typer import Verb
 from forensics.cli._words import words
 from forensics.errors import CannotWrite, ExitCode, UnreadableInput, UsageError
 
@@ -43,7 +42,7 @@ def clean(
             _write(picture, target, format_, _origin(picture) if keep_origin else None)
         except UnreadableInput as fault:
             failed += 1
-            print(f"forensics : {sentence(fault)}", file=sys.stderr)
+            tell_fault(fault)
             continue
         written += 1
         if picture.frames > 1 and picture.format in _SEVERAL_VIEWS:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from forensics.cli._output import say
-from forensics.cli._typer import Command, Verb, group, sentence
+from forensics.cli._output import console, say, tell, tell_fault
+from forensics.cli._typer import Command, Verb, group
 from forensics.cli._words import words
 from forensics.errors import ExitCode, ForensicsError, UsageError
 
@@ -57,7 +57,7 @@ def add(
     added = add_pictures(opened, listed)
     _update(opened)
     for fault in added.refused:
-        _tell(fault)
+        tell_fault(fault)
     for path in added.there:
         say("corpus", "there", path=str(path))
     say("corpus", "added", count=len(added.records))
@@ -162,7 +162,11 @@ def audit(corpus: str = _CORPUS, as_json: bool = _JSON) -> int:
     from forensics.render.json import dumps, plain
 
     found = audited(_opened(corpus))
-    print(dumps(plain(found)) if as_json else "\n".join(_audit_lines(found)))
+    if as_json:
+        print(dumps(plain(found)))
+    else:
+        for line in _audit_lines(found):
+            tell(line)
     return ExitCode.DONE
 
 
@@ -240,17 +244,17 @@ def _audit_lines(found: Audit) -> Iterable[str]:
         yield text("corpus", "lost_file", id=identifier)
     for file in found.undescribed:
         yield text("corpus", "undescribed", path=file)
-    yield text("corpus", "origins", counts=_counts(found.origins))
-    yield text("corpus", "worths", counts=_counts(found.worths))
+    yield text("corpus", "origins", counts=_counts(found.origins, "origins"))
+    yield text("corpus", "worths", counts=_counts(found.worths, "worths"))
 
 
 def _few(ids: tuple[str, ...]) -> str:
     return ", ".join(ids[:8]) + ("…" if len(ids) > 8 else "")
 
 
-def _counts(counted: Mapping[str, int]) -> str:
-    unknown = words().text("format", "unknown")
-    return ", ".join(f"{name or unknown} {count}" for name, count in sorted(counted.items())) or "0"
+def _counts(counted: Mapping[str, int], kind: str) -> str:
+    known = {**words().table("key", kind), "": words().text("format", "unknown")}
+    return ", ".join(f"{known.get(name, name)}\u00a0{count}" for name, count in sorted(counted.items())) or "0"
 
 
 def _agreed(count: int) -> bool:
@@ -260,10 +264,6 @@ def _agreed(count: int) -> bool:
         return False
     print(words().text("corpus", "sure", count=count), end=" ", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes")
-
-
-def _tell(fault: ForensicsError) -> None:
-    print(f"forensics : {sentence(fault)}", file=sys.stderr)
 
 
 def _said(text: Mapping[str, str]) -> str:
@@ -284,11 +284,11 @@ def _print(rows: Iterable[tuple[str, ...]], heads: tuple[str, ...], as_json: boo
 
         print(dumps([dict(zip(heads, row, strict=True)) for row in rows]))
         return
-    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
+
+    from forensics.render.prose import Prose
 
     table = Table.grid(padding=(0, 2, 0, 0))
     for row in rows:
-        table.add_row(*(Text(cell, overflow="fold") for cell in row))
-    Console(highlight=False).print(table)
+        table.add_row(*map(Prose, row))
+    console().print(table)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from forensics.cli._output import say
+from forensics.cli._output import say, tell
 from forensics.cli._typer import Verb
 from forensics.cli._words import words
 
@@ -95,8 +95,8 @@ def _tell(sheets: Written, report: Outcome, output: Path) -> None:
 
     first = next(path for path in sheets.pupils if path.suffix == ".html")
     lines = {"pupils": sheets.pupils, "group": sheets.group, "teacher": sheets.teacher, "index": (report.index,)}
-    print(words().text("demo", "made", folder=clean_name(str(output))))
+    tell(words().text("demo", "made", folder=clean_name(str(output))))
     for name, paths in lines.items():
         shown = ", ".join(clean_name(str(path.relative_to(output))) for path in paths[:2])
-        print("  " + words().text("demo", name, count=len(paths), files=shown))
-    print(words().text("demo", "open_first", file=clean_name(str(first))))
+        tell("  " + words().text("demo", name, count=len(paths), files=shown))
+    tell(words().text("demo", "open_first", file=clean_name(str(first))))

@@ -9,21 +9,28 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from forensics.cli._output import tell
 from forensics.cli._typer import Verb
 from forensics.cli._words import words
 from forensics.errors import ExitCode
 
 NEEDED = (
+    "typer",
+    "rich",
+    "platformdirs",
     "pillow",
+    "pi-heif",
     "numpy",
+    "scipy",
+    "opencv-python-headless",
+    "scikit-image",
     "defusedxml",
+    "encypher-c2pa",
     "exifread",
     "imagehash",
-    "opencv-python-headless",
-    "encypher-c2pa",
     "jinja2",
+    "markupsafe",
     "typst",
-    "scikit-image",
 )
 OPTIONAL = {"dask": "distributed"}
 
@@ -43,18 +50,19 @@ def doctor() -> int:
         *_extras(),
         *_witnesses(),
         *_machine(),
+        _corpora(),
         _language(),
         Line(True, words().text("doctor", "offline")),
     ]
-    print(words().text("doctor", "title") + "\n")
+    tell(words().text("doctor", "title"))
+    print()
     for line in lines:
-        print(f"  {'○' if line.well else '▲'}  {line.text}")
+        tell(f"  {'○' if line.well else '▲'}  {line.text}")
         if line.fix:
-            print(f"     → {line.fix}")
+            tell(f"     → {line.fix}")
     problems = sum(not line.well for line in lines)
-    print(
-        "\n" + (words().text("doctor", "problems", count=problems) if problems else words().text("doctor", "all_good"))
-    )
+    print()
+    tell(words().text("doctor", "problems", count=problems) if problems else words().text("doctor", "all_good"))
     return ExitCode.MISSING_EXTRA if problems else ExitCode.DONE
 
 
@@ -92,6 +100,9 @@ def _extras() -> Iterator[Line]:
 def _witnesses() -> Iterator[Line]:
     """Our reader of EXIF and our pHash against two independent ones, on a picture made here: a library that changed shows."""
     from tempfile import TemporaryDirectory
+
+    if not all(map(find_spec, ("PIL", "numpy", "exifread", "imagehash"))):
+        return  # told above
 
     with TemporaryDirectory() as folder:
         path = _test_picture(Path(folder) / "test.jpg")
@@ -151,7 +162,15 @@ def _machine() -> Iterator[Line]:
     import shutil
 
     free = shutil.disk_usage(os.curdir).free
-    yield Line(free > 200_000_000, words().text("doctor", "disk", size=f"{free / 1e9:.1f} GB"))
+    yield Line(free > 200_000_000, words().text("doctor", "disk", size=words().weight(free)))
+
+
+def _corpora() -> Line:
+    """The folder where a corpus can be named, and where ``frames.toml`` may be put."""
+    from forensics.corpus.shelf import own_folder
+    from forensics.text import clean_name
+
+    return Line(True, words().text("doctor", "folder", path=clean_name(str(own_folder()))))
 
 
 def _language() -> Line:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from forensics.cli._output import say
-from forensics.cli._typer import Command, Verb, group, sentence
+from forensics.cli._output import say, sentence, tell, tell_fault
+from forensics.cli._typer import Command, Verb, group
 from forensics.cli._words import words
 from forensics.errors import CannotWrite, ExitCode, ForensicsError, UnreadableInput, UsageError
 
@@ -50,13 +50,13 @@ def new(
     if not proposal.chosen:
         raise UsageError("no_fitting_pictures", corpus=opened.name)
     write_whole(file, _text_of(proposal, opened, corpus, file, _target(target)).encode())
-    print(words().text("exercise", "proposed", count=len(proposal.chosen)))
+    tell(words().text("exercise", "proposed", count=len(proposal.chosen)))
     for traits, place in proposal.chosen:
-        print("  " + words().text("exercise", "row", id=traits.id, why=words().text("balance", "places", place)))
+        tell("  " + words().text("exercise", "row", id=traits.id, why=words().text("balance", "places", place)))
     if len(proposal.chosen) < SIZE:
         filled = {place for _, place in proposal.chosen}
         lacking = [words().text("balance", "places", place.name) for place in PLACES if place.name not in filled]
-        print(words().text("exercise", "short", size=SIZE, places=" · ".join(lacking)))
+        tell(words().text("exercise", "short", size=SIZE, places=" · ".join(lacking)))
     _print_remarks(_remarks_on(proposal.traits(), _target(target)))
     say("exercise", "written", quiet=quiet, path=str(file))
     return ExitCode.DONE
@@ -94,10 +94,10 @@ def build(
     done = built(exercise, records, opened, output, file.stem, _progress(quiet))
     for path in done.too_long:
         say("sheet", "too_long", quiet=quiet, file=path.name)
-    print(words().text("exercise", "made", folder=str(output), count=len(done.files)))
-    print(words().text("exercise", "parcel", file=str(done.parcel)))
+    tell(words().text("exercise", "made", folder=str(output), count=len(done.files)))
+    tell(words().text("exercise", "parcel", file=str(done.parcel)))
     for fault in done.faults:
-        print(f"forensics : {sentence(fault)}", file=sys.stderr)
+        tell_fault(fault)
     return ExitCode.PARTIAL if done.faults or len(records) < len(asked) else ExitCode.DONE
 
 
@@ -122,7 +122,7 @@ def collect(
     named = [UnreadableInput("name_in_answers", path=name) for name in collected.named]
     faults = [sentence(fault) for fault in (*collected.faults, *named)]
     for line in faults:
-        print(f"forensics : {line}", file=sys.stderr)
+        tell(f"forensics : {line}", sys.stderr)
     stem = output / words().text("results", "file")
     page = results_page(collected, faults, words(), texts)
     print(write_whole(stem.with_suffix(".html"), page.encode()))
@@ -205,7 +205,7 @@ def _traits(corpus: Corpus, records: Sequence[Record], quiet: bool) -> dict[str,
             found[record.id] = traits_of(record, examine(corpus.path_of(record), Context(), ANALYSES))
         except ForensicsError as fault:
             if not quiet:
-                print(f"forensics : {sentence(fault)}", file=sys.stderr)
+                tell_fault(fault)
     return found
 
 
@@ -242,7 +242,8 @@ def _remarks_on(traits: Iterable[Traits], target: Target) -> tuple[Remark, ...]:
 
 def _print_remarks(found: Iterable[Remark]) -> None:
     lines = [_sentence_of(remark) for remark in found]
-    print("\n".join(lines) if lines else words().text("exercise", "fine"))
+    for line in lines or [words().text("exercise", "fine")]:
+        tell(line)
 
 
 def _sentence_of(remark: Remark) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from forensics.cli._output import tell
 from forensics.cli._typer import Verb
 from forensics.cli._words import words
 from forensics.errors import UsageError
@@ -158,10 +159,5 @@ _PAGES = {"analyses": _analysis, "findings": _finding, "glossary": _word}
 
 
 def _print(lines: Iterator[str]) -> None:
-    from rich.console import Console
-
-    from forensics.render.prose import Prose
-
-    console = Console(highlight=False)
     for line in lines:
-        console.print(Prose(line))
+        tell(line)

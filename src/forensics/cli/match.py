@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from forensics import settings
-from forensics.cli._output import say
-from forensics.cli._typer import Verb, sentence
+from forensics.cli._output import console, say, sentence, tell_fault
+from forensics.cli._typer import Verb
 from forensics.cli._words import words
 from forensics.errors import CannotWrite, ExitCode, ForensicsError, UnreadableInput, UsageError
 
@@ -45,7 +44,7 @@ def match(
     for result in _searched(_listed(images, recursive), opened, output is not None):
         if isinstance(result, UnreadableInput):
             faults.append(result)
-            print(f"forensics : {sentence(result)}", file=sys.stderr)
+            tell_fault(result)
             continue
         reports.append(result)
         if not as_json:
@@ -91,11 +90,9 @@ def _answer(report: Report, corpus: Corpus) -> Answer:
 
 
 def _show(report: Report, corpus: Corpus, verbose: bool) -> None:
-    from rich.console import Console
-
     from forensics.render.matches import show
 
-    show(_answer(report, corpus), words(), Console(highlight=False), verbose)
+    show(_answer(report, corpus), words(), console(), verbose)
 
 
 def _write_sheet(path: Path, reports: Sequence[Report], corpus: Corpus) -> None:

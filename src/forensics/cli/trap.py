@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from forensics.cli._output import say
+from forensics.cli._output import console, say
 from forensics.cli._typer import Verb
 from forensics.cli._words import words
 from forensics.errors import CannotWrite
@@ -29,8 +29,6 @@ def trap(
     force: bool = typer.Option(False, "--force", help="force"),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="quiet"),
 ) -> None:
-    from rich.console import Console
-
     from forensics.picture import Picture
     from forensics.render.trap import show
     from forensics.sheet.copies import copies
@@ -42,7 +40,7 @@ def trap(
     rows = survival(_examined(picture, paths, depth))
     _write_page(rows, made, paths, output)
     if not quiet:
-        show(rows, [copy.name for copy in made], words(), Console(highlight=False))
+        show(rows, [copy.name for copy in made], words(), console())
     say("trap", "done", folder=str(output), quiet=quiet)
 
 

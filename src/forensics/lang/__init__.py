@@ -90,10 +90,12 @@ class Catalogue:
         )
 
     def weight(self, size: int) -> str:
-        """A number of bytes as people say it: «12 ko», «3,4 Mo»."""
+        """A number of bytes as people say it: «12 ko», «3,4 Mo», «73,2 Go»."""
         if size < 1_000_000:
             return self.text("format", "kilobytes", n=max(1, round(size / 1000)))
-        return self.text("format", "megabytes", n=round(size / 1_000_000, 1))
+        if size < 1_000_000_000:
+            return self.text("format", "megabytes", n=round(size / 1_000_000, 1))
+        return self.text("format", "gigabytes", n=round(size / 1_000_000_000, 1))
 
     def _thousands(self, value: int) -> str:
         return str(value) if abs(value) < 10_000 else f"{value:,}".replace(",", self.text("format", "thousands"))

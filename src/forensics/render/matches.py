@@ -16,6 +16,7 @@ from forensics.lang import Catalogue
 from forensics.lang.wording import of_evidence, of_finding
 from forensics.model import Match, Report, Status
 from forensics.render.html import Page, environment, page, text
+from forensics.render.prose import Prose
 from forensics.sheet.worksheet import SheetPicture
 
 
@@ -81,18 +82,18 @@ def _lines(match: Match, record: Record | None, catalogue: Catalogue) -> Iterabl
 
 
 def show(one: Answer, catalogue: Catalogue, console: Console, verbose: bool = False) -> None:
-    """Print an answer. All text goes through `Text`: nothing in a caption is ever read as markup."""
+    """Print an answer. All text goes through `Text` or `Prose`: nothing in a caption is ever read as markup."""
     console.print(Text(one.report.image.path, style="bold", overflow="fold"))
-    console.print(Padding(Text(f"{one.sign} {one.title}"), (0, 0, 0, 2)))
+    console.print(Padding(Prose(f"{one.sign}\u00a0{one.title}"), (0, 0, 0, 2)))
     if not one.found:
-        console.print(Padding(Text(one.says), (0, 0, 0, 4)))
+        console.print(Padding(Prose(one.says), (0, 0, 0, 4)))
     for found in one.found:
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(max_width=24)
         table.add_column()
         table.add_row(Text(found.match.id, style="bold"), Text(""))
         for line in found.lines:
-            table.add_row(Text(catalogue.text("matches", line.label)), Text(line.said))
+            table.add_row(Prose(catalogue.text("matches", line.label)), Prose(line.said))
         if verbose and found.match.distance is not None:
             table.add_row(Text(catalogue.text("matches", "distance")), Text(str(found.match.distance)))
         console.print(Padding(table, (0, 0, 0, 4)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
+
+_MARK = re.compile(r" +(?:[·→] |\S+ {2,})(?=\S)")  # «  · », «  ○  », «  ela.zone    »
 
 
 class Prose:
@@ -27,12 +30,18 @@ class Prose:
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:
-    """The lines of a text, each at most ``width`` cells wide unless one word alone is wider."""
-    line = ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and cell_len(longer) > width:
+    """The lines of a text, each at most ``width`` cells wide unless one word alone is wider.
+
+    Its indent is kept; the further lines of a list's item stand under its words, not under its mark.
+    """
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    mark = _MARK.match(text)
+    hanging = " " * (mark.end() if mark else len(indent) + 2 * bool(indent))
+    line, empty = indent, True
+    for word in text[len(indent) :].split(" "):
+        longer = line + word if empty else f"{line} {word}"
+        if not empty and cell_len(longer) > width:
             yield line
-            longer = word
-        line = longer
+            longer = hanging + word
+        line, empty = longer, False
     yield line
