@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from forensics.batch import Job, run_batch
+from forensics.batch import Job, run_batch, shard
+from forensics.batch.examine import Task
+from forensics.batch.row import read_row
+from forensics.batch.shard import examine_shard, order_of
 from forensics.lang import Catalogue
 
 pytest.importorskip("distributed")
@@ -84,3 +87,23 @@ def test_a_cluster_of_ones_own_gives_the_same(folder: Path, tmp_path: Path, fren
         assert run.returncode == 0
     run_batch(Job(folder, only=("jpeg",)), tmp_path / "one", french)
     assert (tmp_path / "many/reports.jsonl").read_bytes() == (tmp_path / "one/reports.jsonl").read_bytes()
+
+
+def order(folder: Path, out: Path, run: str, name: str) -> dict[str, object]:
+    return order_of(Job(folder, only=("jpeg",)), [Task(name, name, 0, 0)], out / f"{name}.rows", run)
+
+
+def test_a_helper_stays_for_the_orders_of_its_run_and_is_replaced_when_it_died(folder: Path, tmp_path: Path) -> None:
+    examine_shard(order(folder, tmp_path, "a", "0.jpg"))
+    first = shard._here.helper.process.pid
+    examine_shard(order(folder, tmp_path, "a", "2.jpg"))
+    assert shard._here.helper.process.pid == first
+    os.kill(first, signal.SIGKILL)
+    examine_shard(order(folder, tmp_path, "a", "4.jpg"))
+    second = shard._here.helper.process.pid
+    examine_shard(order(folder, tmp_path, "b", "notes.txt"))  # another run may have another corpus
+    assert len({first, second, shard._here.helper.process.pid}) == 3
+    shard._here.helper.stop()
+    del shard._here.helper
+    rows = [read_row(path.read_bytes()) for path in sorted(tmp_path.glob("*.rows"))]
+    assert [row.header.error for row in rows] == ["", "", "", "unsupported_format"]

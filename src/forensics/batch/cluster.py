@@ -21,7 +21,7 @@ from forensics.batch.shard import examine_shard, order_of
 from forensics.errors import CannotWrite, MissingExtra, UsageError
 from forensics.text import clean_name
 
-SHARD = 64  # pictures of one order; fewer would cost more in starting than in looking
+SHARD = 16  # pictures of one order: few enough that all workers end together
 SHARDS = "shards"
 AHEAD = 2  # orders waiting for each worker
 ATTEMPTS = 3
@@ -59,7 +59,7 @@ class Cluster:
 
     def _orders(self, tasks: Iterator[Task]) -> Iterator[dict[str, Any]]:
         while shard := list(islice(tasks, self._shard)):
-            yield order_of(self.job, shard, self._folder / f"{self._run}-{next(self._numbers)}.rows")
+            yield order_of(self.job, shard, self._folder / f"{self._run}-{next(self._numbers)}.rows", self._run)
 
     def _submit(self, client: Any, order: dict[str, Any]) -> Any:
         future = client.submit(examine_shard, order, pure=False, retries=ATTEMPTS)
@@ -90,8 +90,10 @@ class Cluster:
             with client:
                 yield client
         else:
-            # threads suffice: each only waits for the process of its shard
-            cluster: Any = LocalCluster(self._jobs, threads_per_worker=1, processes=False, dashboard_address=None)
+            # threads suffice: each only waits for its helper
+            cluster: Any = LocalCluster(
+                n_workers=self._jobs, threads_per_worker=1, processes=False, dashboard_address=None
+            )
             with cluster, Client(cluster) as client:
                 yield client
 
