@@ -34,8 +34,9 @@ def shared() -> Path:
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What the developer set for herself is not part of the tests."""
+    """What the developer set for herself, and the width of her terminal, are not part of the tests."""
     monkeypatch.setenv("FORENSICS_CONFIG", str(tmp_path_factory.getbasetemp() / "none.toml"))
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture(autouse=True)
