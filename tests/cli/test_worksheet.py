@@ -70,3 +70,19 @@ def test_a_code_is_never_a_path(tmp_path: Path, code: str, capsys: pytest.Captur
     asked = ["worksheet", str(shown), "-o", str(tmp_path / "out"), "--corpus", str(corpus), "--format", "html"]
     assert run(asked) == ExitCode.UNREADABLE
     assert not list(tmp_path.rglob("*.html")) and len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("left", ["IMG-001.html", "IMG-001_CORRIGE.html"])
+def test_a_sheet_that_is_there_is_never_replaced_unasked(
+    tmp_path: Path, left: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The next picture has the same code, and the teacher may have changed the sheet."""
+    out = tmp_path / "out"
+    asked = ["worksheet", str(picture(tmp_path).path), "-o", str(out), "--format", "html", "--key", "--lang", "fr"]
+    out.mkdir()
+    (out / left).write_text("changed by hand")
+    assert run(asked) == ExitCode.CANNOT_WRITE
+    assert [path.name for path in out.iterdir()] == [left] and (out / left).read_text() == "changed by hand"
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert run([*asked, "--force"]) == ExitCode.DONE
+    assert len(list(out.iterdir())) == 2 and "changed by hand" not in (out / left).read_text("utf-8")

@@ -12,10 +12,12 @@ import typer
 from forensics.cli._output import say
 from forensics.cli._typer import Verb
 from forensics.cli._words import words
-from forensics.errors import ExitCode, UsageError
+from forensics.errors import CannotWrite, ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from forensics.corpus import Corpus
     from forensics.corpus.record import Record
+    from forensics.picture import Picture
     from forensics.render.class_set import Subject
 
 FORMATS = ("html", "pdf", "odt", "docx")
@@ -30,13 +32,18 @@ def worksheet(
     dys: bool = typer.Option(False, "--dys", help="dys"),
     key: bool = typer.Option(False, "--key", help="key"),
     corpus: str = typer.Option(None, "--corpus", metavar="corpus", help="corpus"),
+    force: bool = typer.Option(False, "--force", "-f", help="force"),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="quiet"),
 ) -> int:
     kinds = _among(formats, "--format", FORMATS)
     wanted = _among(levels, "--level", LEVELS)
-    subjects = list(_subjects(images, corpus))
-    for level in wanted:
-        folder = output if len(wanted) == 1 else output / words().text("sheet", f"level_{level}")
+    folders = {one: output if len(wanted) == 1 else output / words().text("sheet", f"level_{one}") for one in wanted}
+    opened = _opened(corpus)
+    chosen = list(_chosen(images, opened))
+    if not force:
+        _refuse([code for *_, code in chosen], [*folders.values()], output if key else None, kinds)
+    subjects = list(_subjects(chosen, opened))
+    for level, folder in folders.items():
         _write_sheets(subjects, folder, kinds, level, dys, quiet)
     if key:
         _write_keys(subjects, output, kinds)
@@ -54,20 +61,41 @@ def _among(listed: str, option: str, known: Sequence[str]) -> tuple[str, ...]:
     return asked
 
 
-def _subjects(images: Iterable[Path], name: str | None) -> Iterator[Subject]:
-    """The pictures with their reports and, where the corpus knows them, their records."""
-    from forensics.analyses import Context
+def _opened(name: str | None) -> Corpus | None:
     from forensics.corpus import open_corpus
+
+    return open_corpus(name, words().language) if name else None
+
+
+def _chosen(images: Iterable[Path], corpus: Corpus | None) -> Iterator[tuple[Picture, Record | None, str]]:
+    """The pictures, their records where the corpus knows them, and the codes that they go by."""
     from forensics.picture import Picture
+
+    pictures = [Picture.read(path) for path in images]
+    records = [corpus.record_of(picture.sha256) if corpus else None for picture in pictures]
+    yield from zip(pictures, records, _codes(records), strict=True)
+
+
+def _refuse(codes: Sequence[str], folders: Sequence[Path], keys: Path | None, formats: Sequence[str]) -> None:
+    """Nothing is replaced unasked: a teacher may have filled in or changed a sheet, and another picture may have its code."""
+    from forensics.text import clean_name
+
+    stems = [folder / code for code in codes for folder in folders]
+    stems += [keys / f"{code}{words().text('key', 'file_suffix')}" for code in codes] if keys else []
+    for path in (stem.with_name(f"{stem.name}.{kind}") for stem in stems for kind in formats):
+        if path.exists():
+            raise CannotWrite("exists", path=clean_name(str(path)))
+
+
+def _subjects(chosen: Iterable[tuple[Picture, Record | None, str]], corpus: Corpus | None) -> Iterator[Subject]:
+    """The pictures with their reports."""
+    from forensics.analyses import Context
     from forensics.pipeline import examine_picture
     from forensics.render.class_set import Subject
     from forensics.sheet.clues import ANALYSES
 
-    corpus = open_corpus(name, words().language) if name else None
     context = Context(corpus=corpus, figures=True)
-    pictures = [Picture.read(path) for path in images]
-    records = [corpus.record_of(picture.sha256) if corpus else None for picture in pictures]
-    for picture, record, code in zip(pictures, records, _codes(records), strict=True):
+    for picture, record, code in chosen:
         yield Subject(code, picture, examine_picture(picture, context, ANALYSES), record)
         picture.free()
 
