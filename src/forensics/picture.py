@@ -114,11 +114,16 @@ class Picture:
         """Luminance. For a JPEG this is the decoder's own Y, from which the stored coefficients can be found again."""
         import numpy as np
 
+        return np.asarray(self.luma_image)
+
+    @cached_property
+    def luma_image(self) -> Image.Image:
+        """The same as an image."""
         if self.format != "JPEG" or self.mode not in ("RGB", "L"):
-            return np.asarray(self.rgb_image.convert("L"))
+            return self.rgb_image.convert("L")
         with self._opened() as opened:
             opened.draft("L", opened.size)
-            return np.asarray(self._loaded(opened))
+            return self._loaded(opened)
 
     def small(self, side: int, mode: Literal["L", "RGB"] = "L") -> Image.Image:
         """The first frame, reduced to no less than ``side`` on its shorter side: for a JPEG nothing larger is ever decoded.
@@ -143,8 +148,8 @@ class Picture:
         return flat.reduce(_times(flat.size, side))
 
     def _decoded(self, mode: str) -> Image.Image | None:
-        if mode == "L" and "luma" in self.__dict__:
-            return Image.fromarray(self.luma)
+        if mode == "L" and "luma_image" in self.__dict__:
+            return self.luma_image
         if "image" in self.__dict__ or "rgb_image" in self.__dict__:
             return self.rgb_image.convert(mode)
         return None
@@ -169,7 +174,7 @@ class Picture:
 
     def free(self) -> None:
         """Drop full-size arrays; they are decoded again if asked for."""
-        for name in ("image", "luma", "rgb_image"):
+        for name in ("image", "luma", "luma_image", "rgb_image"):
             self.__dict__.pop(name, None)
         self._once.clear()
         self._small.clear()

@@ -11,7 +11,6 @@ import pkgutil
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from time import process_time
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +19,8 @@ from forensics.model import Figure, Finding, Match
 from forensics.picture import Picture
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from forensics.corpus import Corpus
 
 __all__ = ["Analysis", "Context", "Depth", "NotApplicable", "OutOfTime", "Outcome", "installed", "named"]
@@ -101,6 +102,8 @@ def _own(name: str) -> Analysis:
 
 
 def _plugins() -> Iterable[Analysis]:
+    from importlib.metadata import entry_points
+
     for point in entry_points(group="forensics.analyses"):
         yield _loaded(point)
 

@@ -19,11 +19,11 @@ def run(picture: Picture, context: Context) -> Outcome:
         raise NotApplicable("not_jpeg")
     if min(picture.width, picture.height) < SMALLEST_SIDE:
         raise NotApplicable("too_small")
-    difference = ela.raw_map(picture.luma, tick=context.check_time)
-    corrected = ela.corrected_map(picture.luma, difference)
+    luma, every = ela.spaced(picture.luma)
+    corrected = ela.corrected_map(luma, ela.raw_map(luma, tick=context.check_time))
     if corrected is None:
         raise NotApplicable("flat")
-    zones = ela.zones(corrected, (picture.width, picture.height))
+    zones = ela.zones(corrected, (picture.width, picture.height), every)
     regions = tuple(
         Region(zone.x, zone.y, zone.width, zone.height, number) for number, zone in enumerate(zones[:MOST_ZONES], 1)
     )
@@ -47,4 +47,4 @@ def _figures(picture: Picture, corrected: ela.Corrected) -> tuple[Figure, ...]:
     )
 
 
-ANALYSIS = Analysis("ela", "1", ("ela.zone", "ela.even"), run, order=42)
+ANALYSIS = Analysis("ela", "2", ("ela.zone", "ela.even"), run, order=42)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from forensics.analyses import Analysis, Context, NotApplicable, Outcome
-from forensics.corpus import Corpus
-from forensics.corpus.matching import Candidate
-from forensics.corpus.record import said
 from forensics.model import Figure, Finding, Match, PointsTo, Sign
 from forensics.picture import Picture
+
+if TYPE_CHECKING:
+    from forensics.corpus import Corpus
+    from forensics.corpus.matching import Candidate
 
 _SIGNS = {"same": Sign.CLUE, "close": Sign.CLUE, "possible": Sign.WEAK_CLUE}
 
@@ -52,6 +55,8 @@ def _finding(corpus: Corpus, found: Candidate) -> Finding:
 
 def match_of(corpus: Corpus, found: Candidate) -> Match:
     """A candidate as a report gives it: the caption is the verified one, else the one that circulates, else the title."""
+    from forensics.corpus.record import said
+
     record = found.record
     if record is None:
         return Match(corpus.name, found.entry.file, found.distance, found.transform, "", "")

@@ -35,19 +35,29 @@ def _basis(frequencies: tuple[int, ...]) -> NDArray[np.float32]:
     return basis
 
 
-def grid(luma: NDArray[np.uint8], shift: int = 0) -> NDArray[np.uint8]:
-    """A view ``(rows, columns, 8, 8)`` of all whole blocks whose corners lie at multiples of 8, moved by ``shift``."""
+def rows_of_blocks(luma: NDArray[np.uint8], shift: int = 0) -> NDArray[np.uint64]:
+    """All whole blocks whose corners lie at multiples of 8, moved by ``shift``: ``(rows, 8, columns)``, a view in which
+    the eight pixels of a row are one number, so that blocks are picked eight pixels at a time."""
     rows, columns = (max(side - shift, 0) // SIDE for side in luma.shape)
     cut = luma[shift : shift + SIDE * rows, shift : shift + SIDE * columns]
-    return cut.reshape(rows, SIDE, columns, SIDE).swapaxes(1, 2)
+    return cut.view(np.uint64).reshape(rows, SIDE, columns)
+
+
+def pixels(blocks: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """``(n, 64)``: the pixels of each block of a part of `rows_of_blocks`, row by row of blocks."""
+    return np.ascontiguousarray(blocks.swapaxes(1, 2)).view(np.uint8).reshape(-1, SIDE * SIDE)
+
+
+def spacing(blocks: int, most: int) -> int:
+    """Of every how many blocks, across and down, one is taken so that at most about ``most`` are."""
+    return max(1, int(np.ceil(np.sqrt(blocks / most))))
 
 
 def sample(luma: NDArray[np.uint8], shift: int, most: int) -> NDArray[np.uint8]:
     """At most about ``most`` evenly spaced blocks ``(n, 64)``; those that are flat, or hold a 0 or a 255, are left out."""
-    blocks = grid(luma, shift)
-    rows, columns = blocks.shape[:2]
-    every = max(1, int(np.ceil(np.sqrt(rows * columns / most))))
-    chosen: NDArray[np.uint8] = blocks[every // 2 :: every, every // 2 :: every].reshape(-1, SIDE * SIDE)
+    blocks = rows_of_blocks(luma, shift)
+    every = spacing(blocks.shape[0] * blocks.shape[2], most)
+    chosen = pixels(blocks[every // 2 :: every, :, every // 2 :: every])
     low, high = chosen.min(axis=1, initial=255), chosen.max(axis=1, initial=0)
     kept: NDArray[np.uint8] = chosen[(low > 0) & (high < 255) & (low < high)]
     return kept

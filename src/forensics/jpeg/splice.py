@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from forensics.jpeg.blocks import FREQUENCIES, coefficients, grid
+from forensics.jpeg.blocks import FREQUENCIES, coefficients, pixels, rows_of_blocks
 from forensics.jpeg.double import EXACT, FIRST_QUALITIES, first_steps, likelihood
 from forensics.jpeg.histories import LARGEST, Histograms, histograms, models
 from forensics.jpeg.zones import Zone, box_mean, components, dilated, zone
@@ -70,13 +70,13 @@ def _indices(
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """``(rows, columns, 15)``: |k| of every block, 0 for those that the models do not cover; and which blocks hold
     neither a 0 nor a 255 and at least one informative coefficient."""
-    blocks = grid(luma)
-    rows, columns = blocks.shape[:2]
+    blocks = rows_of_blocks(luma)
+    rows, columns = blocks.shape[0], blocks.shape[2]
     indices = np.empty((rows, columns, len(FREQUENCIES)), np.uint8)
     clean = np.empty((rows, columns), bool)
     for top in range(0, rows, _STRIP):
         tick()
-        strip = blocks[top : top + _STRIP].reshape(-1, 64)
+        strip = pixels(blocks[top : top + _STRIP])
         k = np.abs(coefficients(strip)) / steps.astype(np.float32) + 0.5
         k[k >= LARGEST + 1] = 0
         indices[top : top + _STRIP] = k.astype(np.uint8).reshape(-1, columns, len(FREQUENCIES))

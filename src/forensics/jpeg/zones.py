@@ -45,11 +45,11 @@ def dilated(blocks: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(cv2.dilate(blocks.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
-def zone(blocks: NDArray[np.bool_], score: float, size: tuple[int, int]) -> Zone:
-    """The zone of a mask of blocks, its box cut to ``size`` (width, height in pixels)."""
+def zone(blocks: NDArray[np.bool_], score: float, size: tuple[int, int], pitch: int = BLOCK) -> Zone:
+    """The zone of a mask of blocks ``pitch`` pixels apart, its box cut to ``size`` (width, height in pixels)."""
     rows, columns = np.flatnonzero(blocks.any(1)), np.flatnonzero(blocks.any(0))
-    x, y = BLOCK * int(columns[0]), BLOCK * int(rows[0])
-    right, bottom = BLOCK * (int(columns[-1]) + 1), BLOCK * (int(rows[-1]) + 1)
+    x, y = pitch * int(columns[0]), pitch * int(rows[0])
+    right, bottom = pitch * (int(columns[-1]) + 1), pitch * (int(rows[-1]) + 1)
     return Zone(x, y, min(right, size[0]) - x, min(bottom, size[1]) - y, blocks, score)
 
 

@@ -15,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from forensics.jpeg.blocks import rows_of_blocks, spacing
 from forensics.jpeg.zones import BLOCK, Zone, box_mean, components, zone
 
 QUALITY = 75
 _STRIP = 512
 _MARGIN = 16
-_SUM_ROWS = 64
-SAMPLE = 10_000  # blocks that the regression is fitted on
+_SUM_ROWS = 256
+SAMPLE = 4_000  # blocks that the regression is fitted on
+ENOUGH_BLOCKS = 1 << 14  # one megapixel: zones of larger pictures show on evenly spaced blocks too
 LEAST_BLOCKS = 400
 SMALLEST_ZONE = 0.003
 BEYOND = 1.0  # robust deviations
@@ -55,6 +57,19 @@ def _resaved(pixels: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     return np.asarray(Image.open(saved))
 
 
+def spaced(luma: NDArray[np.uint8], most: int = ENOUGH_BLOCKS) -> tuple[NDArray[np.uint8], int]:
+    """At most ``most`` evenly spaced 8×8 blocks of ``luma``, side by side as one smaller picture, and their distance in blocks.
+
+    JPEG saves each block of a luminance by itself, so the error level of these blocks is what it is in the whole picture.
+    """
+    blocks = rows_of_blocks(luma)
+    every = spacing(blocks.shape[0] * blocks.shape[2], most)
+    if every == 1:
+        return luma, 1
+    taken = np.ascontiguousarray(blocks[every // 2 :: every, :, every // 2 :: every])
+    return taken.view(np.uint8).reshape(taken.shape[0] * BLOCK, -1), every
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """``z``: what edges and brightness do not explain of the error level, by block, in robust deviations, smoothed over
@@ -82,8 +97,8 @@ def corrected_map(luma: NDArray[np.uint8], difference: NDArray[np.uint8]) -> Cor
     return Corrected(np.where(share > 0.2, box_mean(z, 5) / np.maximum(share, 0.2), 0).astype(np.float32), valid)
 
 
-def zones(corrected: Corrected, size: tuple[int, int]) -> list[Zone]:
-    """The zones that stand out, strongest first; ``size`` is width and height in pixels."""
+def zones(corrected: Corrected, size: tuple[int, int], every: int = 1) -> list[Zone]:
+    """The zones that stand out, strongest first; ``size`` is width and height in pixels, ``every`` the distance of blocks."""
     found = []
     for sign in (1, -1):
         side = sign * corrected.z
@@ -91,7 +106,7 @@ def zones(corrected: Corrected, size: tuple[int, int]) -> list[Zone]:
             inside = blocks & corrected.valid
             score = float((side[inside] - BEYOND).sum() / np.sqrt(max(int(inside.sum()), 1)))
             if score > LEAST_SCORE:
-                found.append(zone(blocks, score, size))
+                found.append(zone(blocks, score, size, every * BLOCK))
     return sorted(found, key=lambda one: -one.score)
 
 
@@ -111,8 +126,8 @@ def _features(
 
 
 def _strip_sums(luma: NDArray[np.uint8], difference: NDArray[np.uint8], top: int) -> tuple[NDArray[np.float32], ...]:
-    """Means over each 8×8 block of one strip: error, luma, its square, differences of neighbours and of pixels two apart,
-    share of 0 and 255.
+    """Means over each 8×8 block of one strip: error, luma, its square, differences of neighbours and of pixels two apart
+    inside the block, share of 0 and 255.
 
     All but the error are taken on every other row, which halves their cost and hardly changes a mean.
     """
@@ -131,9 +146,10 @@ def _apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.uint8
 
 
 def _across(rows: NDArray[np.uint8], distance: int) -> NDArray[np.uint8]:
-    """|difference| of each pixel and the one ``distance`` further right; 0 in the last columns."""
-    result = np.zeros_like(rows)
+    """|difference| of each pixel and the one ``distance`` further right in its block; 0 in the last columns of a block."""
+    result = np.empty_like(rows)
     result[:, :-distance] = _apart(rows[:, distance:], rows[:, :-distance])
+    result.reshape(-1, BLOCK)[:, -distance:] = 0
     return result
 
 

@@ -20,9 +20,9 @@ def flat_noise(view: NDArray[np.float32]) -> float | None:
     save leaves no grain at all. The grain of a block is its mean absolute cross difference over what white noise of
     deviation 1 would give (after Immerkær, «Fast noise variance estimation», 1996).
     """
-    squares = blocks(view, _BLOCK)
-    mean, deviation = squares.mean((1, 2)), squares.std((1, 2))
+    squares = blocks(view, _BLOCK).reshape(-1, _BLOCK * _BLOCK)
+    mean, deviation = squares.mean(1), squares.std(1)
     detail = np.abs(np.pad(cross_difference(view), ((0, 1), (0, 1))))
-    grain = blocks(detail, _BLOCK).mean((1, 2)) / _GAIN
+    grain = blocks(detail, _BLOCK).reshape(squares.shape).mean(1) / _GAIN
     calm = (mean > 16) & (mean < 240) & (deviation > _CALM[0]) & (deviation <= _CALM[1])
     return float(np.median(grain[calm])) if int(calm.sum()) >= _FEWEST else None

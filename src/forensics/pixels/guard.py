@@ -44,7 +44,8 @@ def looks_drawn(picture: Picture) -> bool:
         return True
     top, left = (max(0, (size - _CROP) // 2) for size in picture.luma.shape)
     centre = picture.luma[top : top + _CROP, left : left + _CROP]
-    return bool((centre[:, 1:] == centre[:, :-1]).mean() >= SAME_NEIGHBOURS)
+    same = centre[:, 1:] == centre[:, :-1]
+    return bool(np.count_nonzero(same) >= SAME_NEIGHBOURS * same.size)
 
 
 def _kind(picture: Picture) -> str:

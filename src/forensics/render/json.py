@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from forensics.model import (
@@ -45,15 +46,20 @@ def dumps(value: Any, indent: int | None = 2) -> str:
 
 def plain(value: Any) -> Any:
     """Dataclasses as dictionaries, tuples as lists, figures left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name != "figures"}
     if isinstance(value, Enum):
         return value.value
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value if not isinstance(item, Figure)]
-    return value
+    return {name: plain(getattr(value, name)) for name in _names(value.__class__)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "figures")
 
 
 def report_of(read: Mapping[str, Any]) -> Report:

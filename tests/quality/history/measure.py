@@ -74,11 +74,20 @@ def said(data: bytes, mask: Image.Image | None = None, zones: bool = True) -> di
         blocks = [zone.blocks for zone in found.zones] if found else []
         record["splice"] = len(blocks)
         record["splice_iou"] = overlap(mask, np.any(blocks, axis=0) if blocks else None) if mask else None
-        corrected = ela_map.corrected_map(picture.luma, ela_map.raw_map(picture.luma))
-        blocks = [one.blocks for one in ela_map.zones(corrected, picture.luma.shape[::-1])] if corrected else []
+        blocks = ela_zones(picture.luma)
         record["ela"] = len(blocks)
         record["ela_iou"] = overlap(mask, np.any(blocks, axis=0) if blocks else None) if mask else None
     return record
+
+
+def ela_zones(luma: np.ndarray) -> list[np.ndarray]:
+    """The ELA zones as masks of all blocks: where one block in several was looked at, it stands for those around it."""
+    chosen, every = ela_map.spaced(luma)
+    corrected = ela_map.corrected_map(chosen, ela_map.raw_map(chosen))
+    found = ela_map.zones(corrected, luma.shape[::-1], every) if corrected else []
+    rows, columns = (side // 8 for side in luma.shape)
+    around = [np.kron(one.blocks, np.ones((every, every), bool))[:rows, :columns] for one in found]
+    return [np.pad(one, ((0, rows - one.shape[0]), (0, columns - one.shape[1]))) for one in around]
 
 
 def on_edits(
