@@ -52,3 +52,18 @@ def test_an_even_picture_is_even_and_the_maps_are_pictures(tmp_path: Path, mode:
 
 def test_no_map_is_drawn_unless_asked_for(tmp_path: Path) -> None:
     assert ela.run(picture(tmp_path, noise(200, 200)), Context()).figures == ()
+
+
+def test_a_zone_of_a_large_picture_is_where_it_was_put(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    ground = Image.fromarray(rng.integers(40, 210, (160, 240), np.uint8)).resize((1920, 1280), Image.Resampling.BICUBIC)
+    grain = np.clip(np.asarray(ground, np.float32) + rng.normal(0, 6, (1280, 1920)), 1, 254).astype(np.uint8)
+    saved = io.BytesIO()
+    Image.fromarray(grain).save(saved, "JPEG", quality=75)
+    whole = Image.open(saved).convert("L")
+    whole.paste(Image.fromarray(grain[400:720, 800:1200]), (800, 400))  # a part that was not saved before
+    (found,) = ela.run(picture(tmp_path, whole, quality=95), Context()).findings
+    assert found.code == "ela.zone"
+    region = found.regions[0]
+    assert abs(region.x - 800) <= 48 and abs(region.y - 400) <= 48
+    assert abs(region.width - 400) <= 96 and abs(region.height - 320) <= 96

@@ -32,3 +32,18 @@ def textbook(image: Image.Image, quality: int) -> NDArray[np.uint8]:
 def test_strips_give_the_map_of_the_whole_picture(size: tuple[int, int], mode: str, quality: int) -> None:
     image = Image.fromarray(photograph(*size)).convert(mode)
     assert np.array_equal(ela.raw_map(np.asarray(image), quality), textbook(image, quality))
+
+
+def test_spaced_blocks_have_the_error_level_they_have_in_the_whole_picture() -> None:
+    luma = np.asarray(Image.fromarray(photograph(803, 611)).convert("L"))
+    chosen, every = ela.spaced(luma, most=1000)
+    assert every == 3 and chosen.size // 64 <= 1000
+    whole, few = ela.raw_map(luma), ela.raw_map(chosen)
+    for row, column in ((0, 0), (7, 12), (24, 32)):
+        there = np.s_[(3 * row + 1) * 8 :, (3 * column + 1) * 8 :]
+        assert np.array_equal(few[8 * row :, 8 * column :][:8, :8], whole[there][:8, :8])
+
+
+def test_a_picture_of_a_megapixel_is_taken_whole() -> None:
+    luma = np.zeros((1024, 1024), np.uint8)
+    assert ela.spaced(luma) == (luma, 1)

@@ -74,7 +74,7 @@ def _lesson(reference: Reference, value: float) -> dict[str, Any]:
 
 ANALYSIS = Analysis(
     "generated",
-    "1",
+    "2",
     (*(f"generated.{name}" for name in (*ON_VIEW, SENSOR)), "generated.several", "generated.nothing"),
     run,
     order=70,

@@ -29,7 +29,7 @@ def treated(luma: NDArray[np.uint8], quality: int = QUALITY) -> NDArray[np.float
     side = min(height, width)
     left, top = (width - side) // 2, (height - side) // 2
     square = Image.fromarray(luma[top : top + side, left : left + side])
-    reduced = square.resize((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=1.5)
+    reduced = square.resize((SIDE, SIDE), Image.Resampling.BICUBIC, reducing_gap=1.0)
     saved = io.BytesIO()
     reduced.save(saved, "JPEG", quality=quality)
     return np.asarray(Image.open(saved), dtype=np.float32)
