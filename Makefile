@@ -10,6 +10,7 @@ help:  ## list the targets
 $(VENV)/runtime.stamp: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m compileall -q src  # as pip does for a wheel: commands start a third sooner
 	touch $@
 
 $(VENV)/dev.stamp: $(VENV)/runtime.stamp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -54,7 +54,7 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value if not isinstance(item, Figure)]
-    return {name: plain(getattr(value, name)) for name in _names(value.__class__)}
+    return {name: plain(getattr(value, name)) for name in _names(value.__class__)} if is_dataclass(value) else value
 
 
 @cache
