@@ -30,9 +30,9 @@ def check() -> None:
     """Raises `UsageError` where the file is no TOML or holds what is not known."""
     path = place()
     read = _read(path)
-    wrong = [key for key, value in read.items() if key not in KEYS or not isinstance(value, str)]
-    from forensics.text import clean_name
+    from forensics.text import clean, clean_name
 
+    wrong = [clean(key, 60) for key, value in read.items() if key not in KEYS or not isinstance(value, str)]
     if wrong or (not read and _holds_something(path)):
         raise UsageError(
             "config_invalid", path=clean_name(str(path)), value=", ".join(wrong) or "TOML", choices=", ".join(KEYS)
@@ -62,5 +62,5 @@ def _holds_something(path: Path) -> bool:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}

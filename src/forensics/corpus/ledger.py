@@ -65,7 +65,7 @@ class Ledger:
             self._base = self._opened()
         except sqlite3.OperationalError as fault:
             raise self._fault(fault) from fault
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # what SQLite says of damage quotes it
             self._set_aside()
             self._base = self._opened()
         except OSError as fault:

@@ -144,8 +144,10 @@ def _content(path: Path) -> Mapping[str, Any]:
         raise _invalid(path) from fault
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise _invalid(path)
-    given = content.get("answers")
-    if not isinstance(given, dict) or len(given) > MOST_FIELDS or not _CODE.fullmatch(str(content.get("sheet"))):
+    given, sheet = content.get("answers"), content.get("sheet")
+    if not isinstance(given, dict) or len(given) > MOST_FIELDS:
+        raise _invalid(path)
+    if not isinstance(sheet, str) or not _CODE.fullmatch(sheet):
         raise _invalid(path)
     return content
 
