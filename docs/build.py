@@ -24,7 +24,7 @@ table{border-collapse:collapse;display:block;overflow-x:auto}th,td{border:1px so
 def build(site: Path = SITE) -> list[Path]:
     """Every page, and the pictures; returns the pages."""
     shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(HERE / "images", site / "images")
+    shutil.copytree(HERE / "images", site / "images", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return [build_page(path, site) for path in sorted(HERE.rglob("*.md"))]
 
 

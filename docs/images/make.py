@@ -9,6 +9,7 @@ import io
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from forensics.sheet.worksheet import Level
 
 HERE = Path(__file__).resolve().parent
 SET = ("IMG-012", "IMG-010", "IMG-009", "IMG-011", "IMG-013", "IMG-014")  # only pictures that the project made are kept
+HEAVIEST = 200_000  # bytes
 WORDS = load("fr")
 
 
@@ -58,7 +60,14 @@ def printed(name: str, content: bytes, pages: int = 1, dots: int = 70) -> None:
 
 
 def save(name: str, image: Image.Image) -> None:
-    image.quantize(128, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
+    """In as many colours as fit the weight that a page may have; a picture is made smaller rather than muddy."""
+    path = HERE / f"{name}.png"
+    path.parent.mkdir(exist_ok=True)
+    for colours in (128, 64, 32):
+        image.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        if path.stat().st_size <= HEAVIEST:
+            return
+    save(name, image.resize((image.width * 4 // 5, image.height * 4 // 5), Image.Resampling.LANCZOS))
 
 
 def screens(pages: dict[str, str], shots: list[tuple[str, str, int, str, bool]]) -> None:
@@ -115,7 +124,29 @@ def main() -> None:
             ("screen-key", "key", 1280, "", False),
         ],
     )
+    pictures_of_the_tutorial()
     save("demo", beside(Image.open(HERE / "screen-sheet.png"), Image.open(HERE / "sheet-standard.png")))
+
+
+def pictures_of_the_tutorial() -> None:
+    """Terminals and pages in both languages, as their reader gets them."""
+    import tutorial
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+
+        def take(page: Path, width: int, height: int, press: Iterable[str] = (), part: str = "") -> Image.Image:
+            tab = browser.new_page(viewport={"width": width, "height": height})
+            tab.goto(page.as_uri())
+            for what in press:
+                tab.locator(what).first.click(force=True)
+            tab.wait_for_timeout(200)
+            shown = tab.locator(part).screenshot() if part else tab.screenshot()
+            tab.close()
+            return Image.open(io.BytesIO(shown)).convert("RGB")
+
+        tutorial.make(take, save)
 
 
 def beside(*pictures: Image.Image, height: int = 760, gap: int = 24) -> Image.Image:
