@@ -71,3 +71,7 @@ test-newest:  ## the tests with the newest versions there are, in .venv-newest
 test-runtime: $(VENV)/dev.stamp  ## wheel and source archive installed outside the tree, every verb run by an ordinary user, offline
 	$(BIN)/python packaging/installed.py
 .PHONY: test-runtime
+
+dist: $(VENV)/dev.stamp  ## the wheel and the source archive, in dist/
+	$(BIN)/python -m hatchling build
+.PHONY: dist

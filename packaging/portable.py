@@ -33,6 +33,8 @@ UNUSED = (
     "site-packages",
     "lib2to3",
     "tkinter",
+    "_tkinter*",
+    "_test*.so",
     "config-*",
 )
 EVERYWHERE = re.compile(r"lib(c|m|dl|rt|pthread|util)\.so|ld-linux|linux-vdso")
@@ -64,12 +66,11 @@ def install_program() -> None:
 
 
 def copy_libraries() -> None:
-    """Shared libraries that the interpreter and its own modules need, but for the C library, which every system has."""
-    own = [TARGET / "python" / "bin" / python(), *(TARGET / "python" / "lib" / python() / "lib-dynload").glob("*.so")]
+    """Shared libraries that the interpreter and all modules need beyond those that they carry, but for the C library, which every system has."""
     (TARGET / "lib").mkdir()
-    for binary in own:
+    for binary in (TARGET / "python" / "bin" / python(), *(TARGET / "python").rglob("*.so*")):
         for path in re.findall(r"=> (/\S+)", subprocess.run(["ldd", binary], capture_output=True, text=True).stdout):
-            if not EVERYWHERE.search(path):
+            if not EVERYWHERE.search(path) and not Path(path).resolve().is_relative_to(TARGET):
                 shutil.copy2(path, TARGET / "lib" / Path(path).name)
 
 

@@ -21,6 +21,7 @@ from forensics.cli._output import tell_fault
 from forensics.cli._plain import read_plainly
 from forensics.cli._words import check_language, words
 from forensics.errors import ExitCode, ForensicsError, Interrupted, Terminated, UsageError
+from forensics.lang import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class _Spoken:
                 continue
             kind = "arguments" if parameter.param_type_name == "argument" else "options"
             records[kind].append((_shown_name(parameter, ctx), _explained(kind, parameter)))
-        records["options"].append(("--lang fr|en", words().text("help", "options", "lang")))
+        records["options"].append((f"--lang {'|'.join(LANGUAGES)}", words().text("help", "options", "lang")))
         for kind, rows in records.items():
             if rows:
                 with formatter.section(_heading(kind)):

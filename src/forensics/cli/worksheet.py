@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from forensics.render.class_set import Subject
 
 FORMATS = ("html", "pdf", "odt", "docx")
-LEVELS = ("guided", "standard", "expert")
 
 
 def worksheet(
@@ -35,8 +34,10 @@ def worksheet(
     force: bool = typer.Option(False, "--force", "-f", help="force"),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="quiet"),
 ) -> int:
+    from forensics.sheet.worksheet import Level
+
     kinds = _among(formats, "--format", FORMATS)
-    wanted = _among(levels, "--level", LEVELS)
+    wanted = _among(levels, "--level", tuple(Level))
     folders = {one: output if len(wanted) == 1 else output / words().text("sheet", f"level_{one}") for one in wanted}
     opened = _opened(corpus)
     chosen = list(_chosen(images, opened))

@@ -17,6 +17,7 @@ from typing import Any
 from forensics.corpus.record import Origin, Record, Text, Worth
 from forensics.errors import UnreadableInput
 from forensics.files import write_whole
+from forensics.lang import LANGUAGES
 from forensics.text import clean, clean_name
 
 FILE = "corpus.toml"
@@ -164,7 +165,7 @@ def _text(value: Any, wrong: UnreadableInput) -> Text:
     by_language = {"fr": value} if isinstance(value, str) else value
     if not isinstance(by_language, dict) or not all(isinstance(one, str) for one in by_language.values()):
         raise wrong
-    cleaned = {language: clean(said, LONGEST) for language, said in by_language.items() if language in ("fr", "en")}
+    cleaned = {language: clean(said, LONGEST) for language, said in by_language.items() if language in LANGUAGES}
     return {language: said for language, said in cleaned.items() if said}
 
 

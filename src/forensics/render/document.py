@@ -29,7 +29,7 @@ from forensics.sheet.worksheet import (
 )
 
 TEXT_WIDTH = 177.0  # millimetres between the margins of an A4 page
-COUNTRY = {"fr": "FR", "en": "GB"}
+COUNTRY = {"en": "GB"}  # where it is not the language in capitals
 _BOX = "☐"
 _SHORT = 26
 

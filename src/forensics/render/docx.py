@@ -126,7 +126,7 @@ def _style_sheet(document: Document) -> str:
         {"body": size, "hint": size - 2, "head1": size + 16, "head2": size + 6, "head3": size + 2},
         line=360 if document.large else 276,
         language=document.language,
-        country=COUNTRY[document.language],
+        country=COUNTRY.get(document.language, document.language.upper()),
     )
 
 

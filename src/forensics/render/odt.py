@@ -133,7 +133,7 @@ def _style_sheet(document: Document) -> str:
         {"body": size, "hint": size - 1, "head1": size + 8, "head2": size + 3, "head3": size + 1},
         line=150 if document.large else 115,
         language=document.language,
-        country=COUNTRY[document.language],
+        country=COUNTRY.get(document.language, document.language.upper()),
         footer=escape(document.footer),
     )
 

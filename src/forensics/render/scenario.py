@@ -44,7 +44,7 @@ def scolomfr(exercise: Exercise, catalogue: Catalogue) -> bytes:
     """The same as a ScoLOMFR record. What the profile wants and nobody but the publisher knows (identifier) is left out."""
     for prefix, space in (("lom", _LOM), ("lomfr", _LOMFR), ("scolomfr", _SCOLOMFR)):
         register_namespace(prefix, space)
-    language = _LANGUAGES[exercise.langue]
+    language = _LANGUAGES.get(exercise.langue, exercise.langue)
     root = Element(f"{{{_LOM}}}lom")
     general = _in(root, "general")
     _said(general, "title", exercise.titre, language)

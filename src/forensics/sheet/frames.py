@@ -16,6 +16,7 @@ from typing import Any
 from forensics.assets import read
 from forensics.corpus import shelf
 from forensics.errors import UnreadableInput
+from forensics.lang import LANGUAGES
 from forensics.text import clean_name
 
 FILE = "frames.toml"
@@ -71,9 +72,9 @@ def frames() -> Frames:
 
 
 def _frames(table: Mapping[str, Any]) -> Frames:
-    """The tables of a file, which must hold what every sheet prints and both languages. KeyError, TypeError."""
+    """The tables of a file, which must hold what every sheet prints and both languages; any other speaks English. KeyError, TypeError."""
     for entry in (*table["crcn"].values(), *table["emi"].values(), *table["law"].values(), table["law"]["marking"]):
-        entry["fr"], entry["en"]
+        entry |= dict.fromkeys(LANGUAGES, entry["en"]) | {"fr": entry["fr"]} | entry
     return Frames(
         table["checked_on"],
         tuple(table["footer"]),
