@@ -216,7 +216,7 @@ def test_an_index(harm: Callable[[bytes], bytes], name: str, small: bool) -> Non
 
 
 @searching
-@example(lambda data: data[:4100] + b"\x80" + data[4101:])
+@example(lambda data: data[:3264] + b"\x80" + data[3265:])
 @given(damage())
 def test_a_ledger(harm: Callable[[bytes], bytes]) -> None:
     with TemporaryDirectory() as folder:
