@@ -5,7 +5,6 @@ A worker that is killed loses nothing: its shard is given to another.
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 from collections.abc import Iterator
