@@ -5,10 +5,14 @@ A verb's file ends with ``VERB = Verb(name, function, heading)`` and is found by
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 
+_SELDOM = (
+    50_000  # new objects between two collections: what a start makes stays, and need not be gone through ten times
+)
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 
 
@@ -16,6 +20,7 @@ def main() -> None:
     """The console script. Numbers are crunched by one thread: small matrices gain nothing from more, and lose much on a busy machine."""
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
+    gc.set_threshold(_SELDOM)
     sys.exit(run(sys.argv[1:]))
 
 

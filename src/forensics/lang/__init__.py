@@ -14,7 +14,7 @@ from forensics import settings
 
 LANGUAGES = ("fr", "en")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_HEADER = re.compile(r"^\[([^\].]+)", re.MULTILINE)
+_HEADER = re.compile(r'^\[([\w-]+)(?:\."([^"]+)"|\.([\w-]+))?', re.MULTILINE)
 
 
 class Catalogue:
@@ -22,23 +22,27 @@ class Catalogue:
 
     def __init__(self, language: str, source: str) -> None:
         self.language = language
-        self._sources = _by_first_key(source)
-        self._tables: dict[str, Any] = {}
+        self._sources = _by_two_keys(source)
+        self._tables: dict[tuple[str, str | None], Any] = {}
 
     def get(self, *path: str) -> Any:
         """The entry at ``path``, or None."""
-        node: Any = self._table(path[0])
+        node: Any = self._table(*path[:2])
         for key in path[1:]:
             if not isinstance(node, Mapping) or key not in node:
                 return None
             node = node[key]
         return node
 
-    def _table(self, name: str) -> Any:
-        """One top table, parsed when first asked for: a whole catalogue costs more to parse than ``--help`` may take."""
-        if name not in self._tables:
-            self._tables[name] = tomllib.loads(self._sources.get(name, "")).get(name)
-        return self._tables[name]
+    def _table(self, first: str, second: str | None = None) -> Any:
+        """A top table, or the part of it that may hold ``second``, parsed when first asked for: a whole catalogue costs
+        more to parse than ``--help`` may take."""
+        parts = self._sources.get(first, {})
+        part = None if second is None else second if second in parts else ""
+        if (first, part) not in self._tables:
+            source = "".join(parts.values()) if part is None else parts.get(part, "")
+            self._tables[first, part] = tomllib.loads(source).get(first)
+        return self._tables[first, part]
 
     def text(self, *path: str, **values: Any) -> str:
         """The sentence at ``path`` with its placeholders filled. A missing key is a fault of ours: KeyError."""
@@ -107,13 +111,14 @@ def load(language: str) -> Catalogue:
     return Catalogue(language, Path(__file__).with_name(f"{language}.toml").read_text("utf-8"))
 
 
-def _by_first_key(source: str) -> dict[str, str]:
-    """The text of each top table, its sub-tables with it: ``[help]`` and ``[help.options]`` under ``help``."""
+def _by_two_keys(source: str) -> dict[str, dict[str, str]]:
+    """The text of each top table by its sub-tables: ``[help]`` under ``help`` and «», ``[help.options]`` under ``help`` and ``options``."""
     heads = list(_HEADER.finditer(source))
     ends = [head.start() for head in heads[1:]] + [len(source)]
-    parts: dict[str, str] = {}
+    parts: dict[str, dict[str, str]] = {}
     for head, end in zip(heads, ends, strict=True):
-        parts[head[1]] = parts.get(head[1], "") + source[head.start() : end]
+        table, second = parts.setdefault(head[1], {}), head[2] or head[3] or ""
+        table[second] = table.get(second, "") + source[head.start() : end]
     return parts
 
 

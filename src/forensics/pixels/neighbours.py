@@ -13,4 +13,5 @@ def zigzag(view: NDArray[np.float32]) -> float:
 
 def _turning(view: NDArray[np.float32]) -> float:
     step = view[:, 1:] - view[:, :-1]
-    return float((step[:, 1:] * step[:, :-1] < 0).mean())
+    turns = step[:, 1:] * step[:, :-1] < 0
+    return float(np.count_nonzero(turns) / turns.size)
