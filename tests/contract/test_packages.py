@@ -105,3 +105,14 @@ def test_the_wheel_made_from_the_source_archive_is_the_same(
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     assert unzipped(next((tmp_path / "dist").glob("*.whl"))) == wheel
+
+
+def test_one_version_is_said_everywhere() -> None:
+    import tomllib
+
+    from forensics import __version__
+
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == __version__
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for page in (ROOT / "docs").rglob("portable.md"):
+        assert f"forensics-{__version__}-py3" in page.read_text("utf-8")
