@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forensics.sheet.answers import collect, most_divisive
@@ -99,7 +99,7 @@ def test_a_name_is_told_and_its_texts_are_dropped(tmp_path: Path, group: str, an
     assert found.answers[0].group in ("", "A")
 
 
-@settings(max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(
     st.dictionaries(
         st.text(max_size=20),
