@@ -119,6 +119,8 @@ class Picture:
     @cached_property
     def luma_image(self) -> Image.Image:
         """The same as an image."""
+        if self._is_grey:
+            return self.image.convert("L")
         if self.format != "JPEG" or self.mode not in ("RGB", "L"):
             return self.rgb_image.convert("L")
         with self._opened() as opened:
@@ -135,7 +137,14 @@ class Picture:
             self._small[key] = self._reduced(side, mode)
         return self._small[key]
 
+    @property
+    def _is_grey(self) -> bool:
+        """Grey and nothing else: by way of colours such a page would take six times the memory. JPEG has ways of its own."""
+        return self.format != "JPEG" and self.mode in ("1", "L") and "transparency" not in self.image.info
+
     def _reduced(self, side: int, mode: Literal["L", "RGB"]) -> Image.Image:
+        if self._is_grey:
+            return self.luma_image.reduce(_times(self.luma_image.size, side)).convert(mode)
         decoded = self._decoded(mode)
         if decoded is not None:
             return decoded.reduce(_times(decoded.size, side))
@@ -164,6 +173,13 @@ class Picture:
         import numpy as np
 
         return np.asarray(self.rgb_image)
+
+    def sampled(self, step: int) -> NDArray[np.uint8]:
+        """``(height, width, 3)``: one pixel in ``step`` down and across, without a copy of the whole in colours."""
+        import numpy as np
+
+        size = (max(1, self.width // step), max(1, self.height // step))
+        return np.asarray(_to_rgb(self.image.resize(size, Image.Resampling.NEAREST)))
 
     def once(self, make: Callable[[Picture], T]) -> T:
         """``make(self)``, computed once and shared by all analyses that ask for it."""

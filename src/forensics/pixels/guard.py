@@ -52,7 +52,7 @@ def _kind(picture: Picture) -> str:
     """A name for what looks drawn: a screen (PNG, wide), a grey page large enough to be a scan, or any other drawing."""
     if picture.format == "PNG" and picture.width >= _SCREEN and picture.width > 1.2 * picture.height:
         return "screenshot"
-    sample = picture.rgb[:: _step(picture), :: _step(picture)].astype(np.int16)
+    sample = picture.sampled(_step(picture)).astype(np.int16)
     colourless = float((sample.max(2) - sample.min(2)).mean()) < 8
     page = colourless and float((sample >= 235).mean()) > 0.8 and min(picture.width, picture.height) >= _PAGE
     return "scan" if page else "drawing"
