@@ -18,14 +18,30 @@ from forensics.assets import font_folder, read
 from forensics.lang import Catalogue
 from forensics.render.json import plain
 from forensics.render.tables import class_set_legend, rubric
+from forensics.sheet.clues import STRENGTH
 from forensics.sheet.frames import frames
 from forensics.sheet.key import Effect, Key
 from forensics.sheet.pictures import smaller
 from forensics.sheet.worksheet import Level, Worksheet
 
 _TIGHTEST = 3
-_MOST = {Level.GUIDED: 6, Level.STANDARD: 2, Level.EXPERT: 4}  # pages: whole leaves, printed recto-verso
-_MOST_DYS = 12
+# The template, the pages that it may take, and how often it can be set tighter to hold there.
+_LAYOUTS = {
+    (Level.GUIDED, False): ("sheet-guided.typ", 3, 7),
+    (Level.GUIDED, True): ("sheet-guided.typ", 4, 7),
+    (Level.STANDARD, False): ("sheet-standard.typ", 2, 3),
+    (Level.STANDARD, True): ("sheet-open.typ", 8, 3),
+    (Level.EXPERT, False): ("sheet-open.typ", 2, 3),
+    (Level.EXPERT, True): ("sheet-open.typ", 9, 3),
+}
+# The words that a test's clue is written with, for a glossary of the tests that are printed.
+_TEST_WORDS = {
+    "metadata": ("metadata", "exif"),
+    "ela": ("jpeg", "ela"),
+    "match": ("corpus",),
+    "generated": ("ai",),
+    "provenance": ("watermark", "c2pa"),
+}
 _BELIEFS = ("1", "3", "8", "11")  # the misconceptions that a lesson begins with
 # What the shipped face and its fallback (DejaVu Sans Mono, inside Typst) can draw; PDF/UA refuses the rest.
 _DRAWABLE = re.compile(
@@ -46,9 +62,8 @@ class Printed:
 
 def worksheet(sheet: Worksheet, catalogue: Catalogue) -> Printed:
     """The pupil's sheet."""
-    template = "sheet-standard.typ" if sheet.level is Level.STANDARD and not sheet.dys else "sheet-open.typ"
-    most = _MOST_DYS if sheet.dys else _MOST[sheet.level]
-    return _fitted(template, _sheet_data(sheet, catalogue), _pictures(sheet), most)
+    template, most, tightest = _LAYOUTS[sheet.level, sheet.dys]
+    return _fitted(template, _sheet_data(sheet, catalogue), _pictures(sheet), most, tightest)
 
 
 def key(keys: Sequence[Key], catalogue: Catalogue) -> Printed:
@@ -64,9 +79,11 @@ def class_set(sheets: Sequence[Worksheet], catalogue: Catalogue) -> Printed:
     return _fitted("class-set.typ", data, files, -(-len(sheets) // 8))
 
 
-def _fitted(template: str, data: Mapping[str, Any], files: Mapping[str, bytes], most: int) -> Printed:
+def _fitted(
+    template: str, data: Mapping[str, Any], files: Mapping[str, bytes], most: int, tightest: int = _TIGHTEST
+) -> Printed:
     """The document on at most ``most`` pages, set tighter step by step until it holds there, if it can."""
-    for tight in range(_TIGHTEST + 1):
+    for tight in range(tightest + 1):
         pdf = compiled(template, {**data, "tight": tight}, files)
         pages = page_count(pdf)
         if pages <= most:
@@ -123,8 +140,16 @@ def _sheet_data(sheet: Worksheet, catalogue: Catalogue) -> dict[str, Any]:
         ],
         "quotes": say("format", "quotes", text="|").split("|"),
         "words": _words(catalogue),
+        "strongest": _strongest_first(sheet),
+        "test_words": _TEST_WORDS,
         "sheet": _without_bytes(plain(sheet)),
     }
+
+
+def _strongest_first(sheet: Worksheet) -> list[int]:
+    """The places of the clues in their section, those with the strongest signs first."""
+    clues = sheet.clues()
+    return sorted(range(len(clues)), key=lambda place: STRENGTH.index(clues[place].sign))
 
 
 def _words(catalogue: Catalogue) -> dict[str, str]:
@@ -139,7 +164,7 @@ def _words(catalogue: Catalogue) -> dict[str, str]:
         "worth_short": seven["title_short"],
         **{
             name: four[name]
-            for name in ("next_short", "explanations_force", "another", "compare", "strength_label", "finding")
+            for name in ("next_short", "explanations_force", "another", "compare", "strength_label", "finding", "left_out")
         },
         **{name: six[name] for name in ("clues_short", "missing_short")},
         **{name: seven[name] for name in ("criterion", "dont_know", "tick", "all_pictures")},

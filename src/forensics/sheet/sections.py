@@ -88,13 +88,13 @@ class Sections:
             yield Choice("intention", row.word, self._options("intention"), many=True, hint=row.text)
 
     def _clues(self, clues: tuple[Clue, ...]) -> Iterable[Item]:
-        if self.level is Level.GUIDED:
-            clues = _strongest(clues, _GUIDED_TESTS)
+        shown = _strongest(clues, _GUIDED_TESTS) if self.level is Level.GUIDED else clues
+        left_out = tuple(clue.title for clue in clues if clue not in shown)
         instruction = self._say(4, "instruction")
         if self.level is Level.GUIDED:
             instruction = self.catalogue.text("sheet", "guided", "meaning")
         heads = (self._say(4, "finding"), self._say(4, "meaning"), self._say(4, "strength_short"), self._say(4, "next"))
-        yield Clues(instruction, tuple(self._with_asks(clue) for clue in clues), heads)
+        yield Clues(instruction, tuple(self._with_asks(clue) for clue in shown), heads, left_out)
 
     def _with_asks(self, clue: Clue) -> Clue:
         """The clue with its questions; the guided sheet leaves the graph out."""

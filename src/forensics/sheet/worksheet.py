@@ -141,11 +141,12 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """Section 4."""
+    """Section 4. ``left_out`` names the tests that this level does not show."""
 
     instruction: str
     clues: tuple[Clue, ...]
     heads: tuple[str, str, str, str]
+    left_out: tuple[str, ...] = ()
     kind: Literal["clues"] = field(default="clues", init=False)
 
 
