@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from forensics.analyses import Context
+from forensics.corpus import open_corpus
 from forensics.lang import load
 from forensics.model import Evidence, ImageFacts, Reading, Report, Status
+from forensics.picture import Picture
+from forensics.pipeline import examine_picture
 from forensics.render import html, pdf
+from forensics.render.class_set import Subject, sheet_of
+from forensics.sheet.clues import ANALYSES
 from forensics.sheet.compose import compose
 from forensics.sheet.worksheet import Level
 from sheets import CAMERA, EDGES, GPS, ITSELF, SIGNED, key, picture, record, sheet
@@ -41,10 +47,55 @@ def test_a_sheet_whose_tests_could_not_run_is_printed(
     assert html.worksheet(made, load("fr"))
 
 
-@pytest.mark.parametrize(("level", "dys", "most"), [("guided", False, 6), ("expert", False, 4), ("standard", True, 12)])
-def test_other_versions_hold_on_their_leaves(tmp_path: Path, level: str, dys: bool, most: int) -> None:
-    printed = pdf.worksheet(sheet(tmp_path, "fr", Level(level), dys), load("fr"))
+PAGES = {(Level.GUIDED, False): 3, (Level.GUIDED, True): 4, (Level.STANDARD, False): 2, (Level.EXPERT, False): 2}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("size", [(480, 320), (320, 480), (960, 240), (160, 480)], ids=str)
+@pytest.mark.parametrize(("version", "most"), PAGES.items(), ids=str)
+def test_each_version_holds_on_its_pages_whatever_the_shape(
+    tmp_path: Path, version: tuple[Level, bool], most: int, size: tuple[int, int], language: str
+) -> None:
+    printed = pdf.worksheet(sheet(tmp_path, language, *version, picture=picture(tmp_path, size)), load(language))
     assert printed.fits and printed.pages <= most
+
+
+@pytest.fixture(scope="module")
+def demonstration() -> list[Subject]:
+    """The pictures of the demonstration corpus, examined as a class set is."""
+    corpus = open_corpus("demo", "fr")
+    context = Context(corpus=corpus, figures=True)
+    made = []
+    for one in corpus.records():
+        shown = Picture.read(corpus.path_of(one))
+        made.append(Subject(one.id, shown, examine_picture(shown, context, ANALYSES), one))
+    return made
+
+
+@pytest.mark.parametrize(("version", "most"), PAGES.items(), ids=str)
+def test_each_picture_of_the_demonstration_holds_on_the_pages_of_each_version(
+    demonstration: list[Subject], version: tuple[Level, bool], most: int
+) -> None:
+    for number, subject in enumerate(demonstration):
+        catalogue = load("en" if number % 3 == 0 else "fr")
+        printed = pdf.worksheet(sheet_of(subject, catalogue, *version), catalogue)
+        assert printed.fits and printed.pages <= most, subject.code
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_nine_sections_are_in_every_version_and_tests_left_out_are_named(tmp_path: Path, level: Level) -> None:
+    words = load("fr")
+    made = sheet(tmp_path, "fr", level)
+    text = " ".join(_text(pdf.worksheet(made, words).pdf).split())
+    short = {"6": "Question 1", "7": "Question 2"}
+    for section in made.sections:
+        assert short.get(str(section.number), section.title) in text
+    for test in words.table("sheet", "tests").values():
+        assert test in text
+
+
+def test_the_dyslexia_friendly_sheet_is_whole(tmp_path: Path) -> None:
+    assert pdf.worksheet(sheet(tmp_path, "fr", Level.STANDARD, True), load("fr")).fits
 
 
 def test_the_file_is_tagged_speaks_its_language_and_carries_its_fonts(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Sheets on paper, by Typst: tagged PDF/UA-1, the shipped typeface, the same bytes for the same sheet.
 
 Text goes to Typst as one JSON string, so that nothing a file says is read as markup. Pages are counted: a sheet that
-should hold on two pages is set tighter until it does, and the caller is told when it does not.
+should hold on two or three pages is set tighter until it does, and the caller is told when it does not.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _TIGHTEST = 3
 _LAYOUTS = {
     (Level.GUIDED, False): ("sheet-guided.typ", 3, 7),
     (Level.GUIDED, True): ("sheet-guided.typ", 4, 7),
-    (Level.STANDARD, False): ("sheet-standard.typ", 2, 3),
-    (Level.STANDARD, True): ("sheet-open.typ", 8, 3),
-    (Level.EXPERT, False): ("sheet-open.typ", 2, 3),
-    (Level.EXPERT, True): ("sheet-open.typ", 9, 3),
+    (Level.STANDARD, False): ("sheet-leaf.typ", 2, 3),
+    (Level.STANDARD, True): ("sheet-dys.typ", 12, 0),
+    (Level.EXPERT, False): ("sheet-leaf.typ", 2, 6),
+    (Level.EXPERT, True): ("sheet-dys.typ", 12, 0),
 }
 # The words that a test's clue is written with, for a glossary of the tests that are printed.
 _TEST_WORDS = {
@@ -164,7 +164,18 @@ def _words(catalogue: Catalogue) -> dict[str, str]:
         "worth_short": seven["title_short"],
         **{
             name: four[name]
-            for name in ("next_short", "explanations_force", "another", "compare", "strength_label", "finding", "left_out")
+            for name in (
+                "next_short",
+                "explanations_force",
+                "another",
+                "compare",
+                "strength_label",
+                "finding",
+                "left_out",
+                "left_out_screen",
+                "weigh",
+                "decide",
+            )
         },
         **{name: six[name] for name in ("clues_short", "missing_short")},
         **{name: seven[name] for name in ("criterion", "dont_know", "tick", "all_pictures")},
