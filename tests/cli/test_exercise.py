@@ -13,6 +13,7 @@ from forensics.cli import run
 from forensics.corpus import open_corpus
 from forensics.errors import ExitCode
 from forensics.lang import load
+from forensics.picture import Picture
 from scenes import saved, scene
 
 SMALL = """[exercice]
@@ -92,6 +93,22 @@ def test_pupils_files_hold_nothing_of_the_record_or_the_file(built: Path) -> Non
         assert b"Exif" not in picture.read_bytes() and b"trainedAlgorithmicMedia" not in picture.read_bytes()
 
 
+def test_a_generated_picture_has_a_copy_to_give_out_that_says_so(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = {path.stem.split("-")[1].split("_")[0] for path in (built / "enseignant").glob("devoilee-*_CORRIGE.jpg")}
+    assert len(codes) == 2 and {code[0] for code in codes} == {"A", "B"}  # IMG-009 in both sets, IMG-002 in none
+    code = next(iter(codes))
+    copy = Picture.read(built / "enseignant" / f"devoilee-{code}_CORRIGE.jpg")
+    pupils = Picture.read(built / "eleves" / code[0] / "images" / f"{code}.jpg")
+    assert copy.width == pupils.width and copy.height > pupils.height  # the band is below, nothing is covered
+    assert not copy.image.getexif() and b"GPS" not in copy.data
+    assert run(["check", str(copy.path), "--json", "--lang", "fr"]) == ExitCode.DONE
+    assert json.loads(capsys.readouterr().out)["reports"][0]["reading"]["generated"]["statement"] == "declared"
+    key = (built / "enseignant" / f"lot-{code[0]}_CORRIGE.html").read_text("utf-8")
+    assert "la mention «\u00a0Image générée par IA\u00a0»" in key
+
+
 def test_the_zip_holds_every_file_with_fixed_dates(built: Path) -> None:
     with zipfile.ZipFile(built / "lot_CORRIGE.zip") as archive:
         names = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
@@ -146,6 +163,7 @@ def test_a_lesson_is_built_with_its_card_and_its_key_apart(tmp_path: Path) -> No
         "eleves/fiche.html",
         "eleves/fiche.odt",
         "eleves/images/IMG-011.jpg",
+        "enseignant/devoilee-IMG-011_CORRIGE.jpg",
         "enseignant/lot_CORRIGE.html",
         "enseignant/lot_CORRIGE.odt",
         "enseignant/scenario.odt",

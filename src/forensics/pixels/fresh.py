@@ -86,9 +86,13 @@ def _options(format_: str, origin: str | None) -> dict[str, object]:
     options: dict[str, object] = {} if format_ == "PNG" else {"quality": QUALITY}
     if origin is None:
         return options
-    packet = _PACKET.format(address=_VOCABULARY + origin)
     if format_ != "PNG":
-        return {**options, "xmp": packet.encode()}
+        return {**options, "xmp": packet(origin).encode()}
     info = PngInfo()
-    info.add_itxt("XML:com.adobe.xmp", packet)
+    info.add_itxt("XML:com.adobe.xmp", packet(origin))
     return {"pnginfo": info}
+
+
+def packet(origin: str) -> str:
+    """The XMP that declares one code of IPTC's DigitalSourceType, and nothing else."""
+    return _PACKET.format(address=_VOCABULARY + origin)

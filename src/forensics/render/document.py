@@ -201,7 +201,7 @@ def _key_blocks(key: Key, catalogue: Catalogue) -> Iterator[Block]:
         (words["origin"], words["origins"].get(key.origin, "")),
         (words["worth"], words["worths"].get(key.worth, "")),
         *key.facts,
-        (words["credits"], key.credits),
+        (words["credits"], " ".join(filter(None, (key.credits, key.after_reveal)))),
     )
     yield Table((words["title"], key.code), tuple((label, text or fill) for label, text in facts), (50.0, 127.0))
     yield Heading(3, words["clues"])

@@ -1,7 +1,8 @@
 """An exercise made into files: pupils' sheets and pictures, what only the teacher may read apart, all of it in one zip.
 
     eleves/          [A/ B/] guidée/ standard/ experte/ IMG-001.html …, images/, fiche-de-groupe
-    enseignant/      lot_CORRIGE, scenario (ODT, ScoLOMFR), projection-IMG-001_CORRIGE, seance, affiche, moodle.xml, moodle.gift.txt
+    enseignant/      lot_CORRIGE, scenario (ODT, ScoLOMFR), projection-IMG-001_CORRIGE, devoilee-IMG-001_CORRIGE (generated
+                     pictures, with their mention), seance, affiche, moodle.xml, moodle.gift.txt
     NOM_CORRIGE.zip  everything, with fixed dates
 
 Pictures are examined and drawn in worker processes, one picture a task.
@@ -29,12 +30,13 @@ from forensics.render.lessons import Shown, audit_solution, lesson
 from forensics.render.pages import write_document
 from forensics.render.parcel import parcel
 from forensics.render.projection import projection
+from forensics.render.revealed import revealed
 from forensics.render.scenario import card, scolomfr
 from forensics.sheet.detectors import alerts_of
 from forensics.sheet.exercise import LEVELS, Exercise, Kind
 from forensics.sheet.key import Key, key_of
 from forensics.sheet.pictures import sheet_picture
-from forensics.sheet.worksheet import Level, Worksheet
+from forensics.sheet.worksheet import Level, SheetPicture, Worksheet
 
 VARIANTS = "AB"
 Progress = Callable[[int, int], None]
@@ -187,7 +189,15 @@ def _make(task: _Task) -> _Made:
         files.append(write_whole(place / f"{code}.jpg", sheet.picture.jpeg))
         name = f"{catalogue.text('exercise', 'files', 'projection')}-{code}{catalogue.text('key', 'file_suffix')}.html"
         files.append(write_whole(task.teacher / name, projection(sheet, keys[variant], catalogue).encode()))
+        files += _revealed(sheet.picture, keys[variant], code, task.teacher, catalogue)
     return _Made(tuple(files), tuple(too_long), sheets, keys)
+
+
+def _revealed(shown: SheetPicture, key: Key, code: str, teacher: Path, catalogue: Catalogue) -> Iterator[Path]:
+    """The copy of a generated picture to give out after the reveal, with its mention and its mark."""
+    if key.source_type:
+        name = f"{catalogue.text('exercise', 'files', 'revealed')}-{code}{catalogue.text('key', 'file_suffix')}.jpg"
+        yield write_whole(teacher / name, revealed(shown, key.mention, key.source_type))
 
 
 def _of_level(folder: Path, level: Level, exercise: Exercise) -> Path:
@@ -236,8 +246,9 @@ def _lesson_files(
     names = catalogue.table("exercise", "files")
     pupils, teacher = folder / names["pupils"], folder / catalogue.text("sheet", "files", "teacher")
     shown = [one for one, _ in all_shown]
-    for one in shown:
+    for one, key in all_shown:
         yield write_whole(pupils / names["pictures"] / f"{one.code}.jpg", one.picture.jpeg)
+        yield from _revealed(one.picture, key, one.code, teacher, catalogue)
     yield from write_document(lesson(exercise, shown, catalogue), pupils / names["lesson"], exercise.formats)
     stem = teacher / catalogue.text("sheet", "files", "set")
     if exercise.type is Kind.AUDIT:

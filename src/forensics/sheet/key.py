@@ -11,6 +11,8 @@ from enum import StrEnum
 from forensics import __version__
 from forensics.corpus.record import Origin, Record, Worth, said
 from forensics.lang import Catalogue
+from forensics.metadata import read
+from forensics.metadata.labels import SOURCE_TYPES, labels
 from forensics.model import PointsTo, Report, Sign
 from forensics.picture import Picture
 from forensics.sheet.clues import Told, sign_of, told, words_of
@@ -29,6 +31,13 @@ _SPEAKS_FOR = {
 _BESIDE = {Origin.MODIFIEE: {PointsTo.CAPTURED}, Origin.GENEREE: {PointsTo.EDITED}}
 _ORIGINS = (PointsTo.CAPTURED, PointsTo.EDITED, PointsTo.GENERATED, PointsTo.COMPOSED)
 _MOST_MISTAKES = 4
+_MADE = (
+    "generated",
+    "part_generated",
+    "synthetic_part",
+    "algorithmic",
+)  # what DigitalSourceType calls made by a machine
+_GENERATED = "trainedAlgorithmicMedia"
 
 
 class Effect(StrEnum):
@@ -56,7 +65,11 @@ class KeyClue:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """All that the teacher needs on one picture. ``facts`` are (label, text); an empty text is a blank to fill."""
+    """All that the teacher needs on one picture. ``facts`` are (label, text); an empty text is a blank to fill.
+
+    ``source_type`` and ``mention`` are what a generated picture must carry once revealed: the code of IPTC's
+    DigitalSourceType, and words; ``after_reveal`` tells the teacher so. All are empty for any other picture.
+    """
 
     code: str
     language: str
@@ -72,12 +85,17 @@ class Key:
     mistakes: tuple[tuple[int, str, str], ...]
     credits: str
     reproduce: str
+    source_type: str = ""
+    mention: str = ""
+    after_reveal: str = ""
 
 
 def key_of(picture: Picture, report: Report, record: Record | None, catalogue: Catalogue, code: str) -> Key:
     """The key on one picture."""
     record = record or Record(id="", fichier="")
     entries = told(report, record.id)
+    source_type = _source_type(picture) if record.origine_reelle == Origin.GENEREE else ""
+    mention = _mention(source_type, catalogue)
     clues = tuple(_key_clue(entry, report, record, catalogue) for entry in entries)
     return Key(
         code=code,
@@ -94,7 +112,22 @@ def key_of(picture: Picture, report: Report, record: Record | None, catalogue: C
         mistakes=_mistakes(entries, record, catalogue),
         credits=said(record.credit, catalogue.language),
         reproduce=_reproduce(report, catalogue),
+        source_type=source_type,
+        mention=mention,
+        after_reveal=catalogue.text("key", "after_reveal", mention=mention) if mention else "",
     )
+
+
+def _source_type(picture: Picture) -> str:
+    """The code that the file itself declares of a generator or a computation, else that of a generative AI."""
+    codes = (one.value for one in labels(read(picture)) if SOURCE_TYPES.get(one.value) in _MADE)
+    return next(codes, _GENERATED)
+
+
+def _mention(source_type: str, catalogue: Catalogue) -> str:
+    """Computed without AI, as the file says, is not said to be by AI."""
+    computed = SOURCE_TYPES.get(source_type) == "algorithmic"
+    return catalogue.text("fixed", "revealed_computed" if computed else "revealed") if source_type else ""
 
 
 def effect_of(entry: Told, record: Record) -> Effect:
