@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,3 +44,56 @@ def test_several_zones_are_spoken_of_in_the_plural_and_by_number() -> None:
 def test_a_placeholder_in_a_value_is_never_filled() -> None:
     finding = Finding("exif.camera", Sign.DECLARATION, PointsTo.CAPTURED, {"camera": "{camera} {says}"})
     assert "{camera} {says}" in of_finding(finding, load("en")).says
+
+
+SOURCE = Path(forensics.lang.__file__).resolve().parent.parent
+# Tables that are read whole, or by a name that comes with the data: codes, signs, choices, words to explain.
+READ_BY_DATA = {
+    ("analyses",),
+    ("balance", "traits"),
+    ("choices",),
+    ("errors",),
+    ("findings",),
+    ("glossary",),
+    ("help", "commands"),
+    ("help", "headings"),
+    ("help", "options", "install_completion"),
+    ("help", "options", "show_completion"),
+    ("key", "certainties"),
+    ("lesson",),
+    ("maps", "names"),
+    ("misconceptions",),
+    ("phrases", "transform"),
+}
+
+
+def test_every_sentence_is_used_somewhere() -> None:
+    """A name counts as used where the code or a template writes it, quoted, after a dot, or composed: ``f"stem_{one}"``."""
+    said = _said_by_the_code()
+    used = set(re.findall(r"[\"'](\w[\w.-]*)[\"']|(?<=\.)(\w+)|(?<![\w.])(\w+)(?==)", said))
+    names = {name for found in used for name in found if name}
+    composed = tuple(re.findall(r"(\w+_)\{", said))
+    endings = tuple(re.findall(r"\}(_\w+)", said))
+    unused = [
+        ".".join(path)
+        for path in _leaves(tomllib.loads((SOURCE / "lang" / "fr.toml").read_text("utf-8")))
+        if not any(path[: len(table)] == table for table in READ_BY_DATA)
+        and path[-1] not in names
+        and not path[-1].isdigit()
+        and not path[-1].startswith(composed)
+        and not path[-1].endswith(endings)
+    ]
+    assert unused == []
+
+
+def _said_by_the_code() -> str:
+    kinds = {".py", ".html", ".typ", ".js"}
+    return "\n".join(path.read_text("utf-8") for path in sorted(SOURCE.rglob("*")) if path.suffix in kinds)
+
+
+def _leaves(table: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, (*above, name))
+        else:
+            yield (*above, name)

@@ -158,6 +158,7 @@ def _words(catalogue: Catalogue) -> dict[str, str]:
     title = four["title"]
     return {
         "glossary": catalogue.text("sheet", "glossary_title"),
+        "map_legend": catalogue.text("sheet", "map_legend_print"),
         "fold": catalogue.text("sheet", "fold"),
         "clues_continued": catalogue.text("sheet", "continued", title=title),
         "origin_short": six["title_short"],
