@@ -99,12 +99,12 @@ def main() -> None:
     sheets = [sheet_of(one, WORDS, Level.STANDARD, dys=False) for one in made]
     keys = [key_of(one.picture, one.report, one.record, WORDS, one.code) for one in made]
     printed("sheet-standard", pdf.worksheet(sheets[0], WORDS).pdf, pages=2)
-    for name, level, dys in (
-        ("guided", Level.GUIDED, False),
-        ("expert", Level.EXPERT, False),
-        ("dys", Level.STANDARD, True),
+    for name, level, dys, pages in (
+        ("guided", Level.GUIDED, False, 3),
+        ("expert", Level.EXPERT, False, 2),
+        ("dys", Level.GUIDED, True, 4),
     ):
-        printed(f"sheet-{name}", pdf.worksheet(sheet_of(made[0], WORDS, level, dys), WORDS).pdf, pages=2, dots=50)
+        printed(f"sheet-{name}", pdf.worksheet(sheet_of(made[0], WORDS, level, dys), WORDS).pdf, pages, dots=50)
     printed("group", pdf.class_set(sheets, WORDS).pdf)
     printed("key", pdf.key(keys, WORDS).pdf, pages=2)
     printed("plan", pdf.plan(sheets, WORDS).pdf)

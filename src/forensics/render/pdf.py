@@ -159,6 +159,7 @@ def _words(catalogue: Catalogue) -> dict[str, str]:
     return {
         "glossary": catalogue.text("sheet", "glossary_title"),
         "map_legend": catalogue.text("sheet", "map_legend_print"),
+        "colon": catalogue.text("format", "colon"),
         "fold": catalogue.text("sheet", "fold"),
         "clues_continued": catalogue.text("sheet", "continued", title=title),
         "origin_short": six["title_short"],
