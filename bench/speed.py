@@ -1,9 +1,9 @@
 """What a batch costs beside the straightforward way and beside the floor, as ratios of CPU time measured turn by turn in one run.
 
-usage: speed.py [--pictures 40] [--rounds 3] [--sizes] [--counts] [--workers] [--plot FILE.svg]
+usage: speed.py [--pictures 40] [--rounds 3] [--shares] [--sizes] [--counts] [--workers] [--plot FILE.svg]
 
 The pictures are real JPEGs of ``../shared/data/eval`` brought to 4 megapixels, or computed ones where that folder is not there.
-``--sizes`` adds the cost from 0.3 to 24 megapixels, ``--counts`` the cost of 100 to 10,000 rows,
+``--shares`` adds what each analysis takes at full depth, ``--sizes`` the cost from 0.3 to 24 megapixels, ``--counts`` that of 100 to 100,000 rows,
 ``--workers`` the time of two workers and of Dask beside one, on 312 pictures (links to the same); ``--plot`` draws the first two (``docs/images/cost.svg``).
 """
 
@@ -28,6 +28,7 @@ from PIL import Image
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "eval"
 COMMAND = "from forensics.cli import main; main()"
+ONE_THREAD = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1"}
 
 STRAIGHTFORWARD = """
 import io, pathlib, sys
@@ -57,12 +58,38 @@ for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     Image.open(buffer).load()
 """
 
+SHARES = """
+import pathlib, statistics, sys
+from time import process_time
+from forensics.analyses import Context, NotApplicable, installed
+from forensics.picture import Picture
+
+def took(action):
+    before = process_time()
+    try:
+        action()
+    except NotApplicable:
+        pass
+    return 1000 * (process_time() - before)
+
+spent = {}
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    picture = Picture.read(path)
+    spent.setdefault("luminance", []).append(took(lambda: picture.luma))
+    for one in installed():
+        spent.setdefault(one.name, []).append(took(lambda: one.run(picture, Context())))
+middle = {name: statistics.median(values) for name, values in spent.items()}
+for name, value in sorted(middle.items(), key=lambda item: -item[1]):
+    print(f"{name:14} {value:8.1f}   {100 * value / sum(middle.values()):5.1f} %")
+"""
+
 
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--shares", action="store_true")
     parser.add_argument("--sizes", action="store_true")
     parser.add_argument("--counts", action="store_true")
     parser.add_argument("--workers", action="store_true")
@@ -72,6 +99,9 @@ def main() -> int:
         folder = Path(place) / "in"
         make(folder, given.pictures, 4.0)
         compare(folder, Path(place), given.rounds)
+        if given.shares:
+            print("full depth: CPU ms of each analysis, median, and its share", flush=True)
+            subprocess.run([sys.executable, "-c", SHARES, str(folder)], check=True, env=ONE_THREAD)
         if given.workers:
             by_workers(many(folder), Path(place), given.rounds)
         sizes = by_size(Path(place)) if given.sizes or given.plot else []
@@ -138,12 +168,12 @@ def by_size(place: Path) -> list[tuple[float, float, float]]:
 
 
 def by_count(place: Path) -> list[tuple[float, float]]:
-    """The cost of a row, and the memory of the program, from 100 to 10,000 small pictures (links to the same bytes)."""
+    """The cost of a row, and the memory of the program, from 100 to 100,000 small pictures (links to the same bytes)."""
     print("rows, CPU ms a row, peak memory in MB")
     rows = []
     make(place / "small", 1, 0.05)
     one = next((place / "small").iterdir())
-    for count in (100, 1_000, 10_000):
+    for count in (100, 1_000, 10_000, 100_000):
         folder = place / f"count{count}"
         folder.mkdir()
         for number in range(count):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "forensics"
 FLOORS = [
     "errors",
     "text",
+    "opencv",
     "assets",
     "floors",
     "settings",
@@ -92,6 +94,11 @@ def test_nothing_heavy_is_imported_at_the_top_of_what_help_loads(path: Path) -> 
         return
     top = [name.split(".")[0] for node in ast.parse(path.read_text("utf-8")).body for name in imported_at_top(node)]
     assert not HEAVY & set(top)
+
+
+def test_opencv_comes_by_one_door() -> None:
+    doors = [path.name for path in MODULES if re.search(r"^\s*import cv2", path.read_text("utf-8"), re.MULTILINE)]
+    assert doors == ["opencv.py"]
 
 
 def imported_at_top(node: ast.stmt) -> list[str]:

@@ -116,4 +116,4 @@ def test_faults_are_one_sentence(
     capsys.readouterr()
     assert run([argument.replace("{fonds}", fonds) for argument in arguments]) == code
     told = capsys.readouterr().err
-    assert told.startswith("forensics : ") and "Traceback" not in told
+    assert told.startswith("forensics\u00a0: ") and "Traceback" not in told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from PIL import Image
 
 from forensics.analyses import Context, traces
 from forensics.model import Generated
+from forensics.opencv import cv2
 from forensics.picture import Picture
 from forensics.pipeline import examine_picture
 from forensics.pixels.dwtdct import BLOCK, MESSAGES, SCALE, Message, read_watermark

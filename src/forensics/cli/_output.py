@@ -55,7 +55,7 @@ def tell_fault(fault: ForensicsError) -> None:
     """What went wrong, on stderr."""
     from forensics.text import clean
 
-    tell(f"forensics : {clean(sentence(fault), 1000)}", sys.stderr)
+    tell(f"forensics{words().text('format', 'colon')} {clean(sentence(fault), 1000)}", sys.stderr)
 
 
 def _width(stream: TextIO) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -120,11 +119,11 @@ def collect(
     if not collected.files and not collected.faults:
         raise UsageError("no_answers", path=str(folder))
     named = [UnreadableInput("name_in_answers", path=name) for name in collected.named]
-    faults = [sentence(fault) for fault in (*collected.faults, *named)]
-    for line in faults:
-        tell(f"forensics : {line}", sys.stderr)
+    faults = (*collected.faults, *named)
+    for fault in faults:
+        tell_fault(fault)
     stem = output / words().text("results", "file")
-    page = results_page(collected, faults, words(), texts)
+    page = results_page(collected, [sentence(fault) for fault in faults], words(), texts)
     print(write_whole(stem.with_suffix(".html"), page.encode()))
     print(write_whole(stem.with_suffix(".csv"), results_table(collected.tallies(), words()).encode("utf-8-sig")))
     return ExitCode.PARTIAL if collected.faults else ExitCode.DONE

@@ -72,7 +72,7 @@ def _colours(picture: Picture) -> Image.Image:
 
 def _covers(link: Link, here: Image.Image, there: Image.Image) -> tuple[float, float]:
     """Share of the original that the query covers, and share of the query that lies on the original."""
-    import cv2
+    from forensics.opencv import cv2
 
     corners = np.array([(0, 0, 1), (here.width, 0, 1), (here.width, here.height, 1), (0, here.height, 1)])
     laid = (corners @ _halved(link.matrix).T).astype(np.float32)
@@ -85,7 +85,7 @@ def _laid(
     link: Link, here: Image.Image, there: Image.Image
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]:
     """The query warped onto the original, the original, and where both are seen; slightly blurred, ``(h, w, 3)``."""
-    import cv2
+    from forensics.opencv import cv2
 
     size, matrix = (there.width, there.height), _halved(link.matrix)
     warped: Any = cv2.warpAffine(np.asarray(here), matrix, size)
@@ -100,7 +100,7 @@ def _halved(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _calm(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    import cv2
+    from forensics.opencv import cv2
 
     calm: NDArray[np.float32] = cv2.GaussianBlur(pixels, (0, 0), 1.5).astype(np.float32)
     return calm
@@ -123,7 +123,7 @@ def _equal_tones(
 
 def _beyond(grey: NDArray[np.float32], ground: NDArray[np.float32]) -> NDArray[np.float32]:
     """By how much each pixel leaves the range of its neighbours in the original: an edge one pixel aside does not."""
-    import cv2
+    from forensics.opencv import cv2
 
     around = np.ones((5, 5), np.uint8)
     low: Any = cv2.erode(ground, around)

@@ -120,7 +120,7 @@ def set_in_page(shown: Image.Image) -> Image.Image | None:
     The page is the grey that fills most; the picture, the largest thing on it, once text and thin lines are worn away, if it is
     a rectangle.
     """
-    import cv2
+    from forensics.opencv import cv2
 
     luma = np.asarray(shown)
     counts = np.bincount(luma.ravel(), minlength=256)

@@ -76,7 +76,8 @@ def reduced(picture: Picture) -> Image.Image:
 
 def features(shown: Image.Image) -> Features:
     """The points of a reduced luminance; none in a plain picture, nor in one too small for ORB's pyramid."""
-    cv2 = _cv2()
+    from forensics.opencv import cv2
+
     luma = np.asarray(shown)
     if min(luma.shape) < _SMALLEST:
         return Features(np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8), shown.width, shown.height)
@@ -108,7 +109,8 @@ def look(query: tuple[Features, Features], original: Features) -> Link | None:
 def _linked(query: Features, original: Features, mirrored: int) -> Link | None:
     if min(len(query.points), len(original.points)) < PERHAPS:
         return None
-    cv2 = _cv2()
+    from forensics.opencv import cv2
+
     here, there = _paired(query, original)
     if len(here) < PERHAPS:
         return None
@@ -124,7 +126,9 @@ def _linked(query: Features, original: Features, mirrored: int) -> Link | None:
 
 def _paired(query: Features, original: Features) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Pairs whose best neighbour is clearly better than the second, each point of the original once."""
-    found = _cv2().BFMatcher(_cv2().NORM_HAMMING).knnMatch(query.descriptors, original.descriptors, k=2)
+    from forensics.opencv import cv2
+
+    found = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(query.descriptors, original.descriptors, k=2)
     clear = [pair[0] for pair in found if len(pair) == 2 and pair[0].distance < _RATIO * pair[1].distance]
     best: dict[int, Any] = {}
     for one in clear:
@@ -132,10 +136,3 @@ def _paired(query: Features, original: Features) -> tuple[NDArray[np.float32], N
             best[one.trainIdx] = one
     here = query.points[[one.queryIdx for one in best.values()]]
     return here.reshape(-1, 2), original.points[list(best)].reshape(-1, 2)
-
-
-def _cv2() -> Any:
-    import cv2
-
-    cv2.setNumThreads(1)  # threads of several workers on one machine only get in each other's way
-    return cv2

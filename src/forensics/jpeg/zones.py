@@ -27,7 +27,7 @@ def components(mask: NDArray[np.bool_], opened: int, closed: int, least: float) 
 
     Those smaller than the share ``least`` of the map are left out.
     """
-    import cv2
+    from forensics.opencv import cv2
 
     square = np.ones((3, 3), np.uint8)
     cleaned = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, square, iterations=opened)
@@ -40,7 +40,7 @@ def components(mask: NDArray[np.bool_], opened: int, closed: int, least: float) 
 
 def dilated(blocks: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """A group and the blocks that touch it."""
-    import cv2
+    from forensics.opencv import cv2
 
     return np.asarray(cv2.dilate(blocks.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
@@ -55,7 +55,7 @@ def zone(blocks: NDArray[np.bool_], score: float, size: tuple[int, int], pitch: 
 
 def box_mean(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:
     """Mean over a square of ``side`` blocks, zero beyond the border."""
-    import cv2
+    from forensics.opencv import cv2
 
     smooth = cv2.boxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_CONSTANT)
     return np.asarray(smooth, np.float32)

@@ -37,7 +37,7 @@ class Copy:
 
 def reduced(luma: NDArray[np.uint8]) -> tuple[Plane, float]:
     """The luminance at one megapixel at most (area mean), and the scale that leads there."""
-    import cv2
+    from forensics.opencv import cv2
 
     height, width = luma.shape
     scale = min(1.0, (PIXELS / (height * width)) ** 0.5)
@@ -64,7 +64,7 @@ def repeats(plane: Plane, copy: Copy) -> bool:
 
     A pasted zone is not found again at minus, twice or half its offset; a tile is.
     """
-    import cv2
+    from forensics.opencv import cv2
 
     if _overlap(copy.zone, copy.twin) > 0.3:
         return True
@@ -105,7 +105,7 @@ def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -
 
 def keypoints(plane: Plane) -> tuple[Points, Plane]:
     """SIFT keypoints, ``(n, 2)``, and their root-SIFT descriptors, ``(n, 128)`` of unit length."""
-    import cv2
+    from forensics.opencv import cv2
 
     sift = cv2.SIFT.create(nfeatures=5000, contrastThreshold=0.01, edgeThreshold=12)
     found, words = sift.detectAndCompute(np.clip(plane, 0, 255).astype(np.uint8), None)
@@ -197,7 +197,7 @@ def _confirmed(plane: Plane, here: Points, there: Points, mirrored: bool) -> Ite
 
 def _models(here: Points, there: Points, mirrored: bool, width: int) -> Iterator[tuple[NDArray[Any], Points]]:
     """Similarities that carry at least four pairs, one after another; a mirrored one goes through a flip."""
-    import cv2
+    from forensics.opencv import cv2
 
     flip = np.array([[-1, 0, width - 1], [0, 1, 0], [0, 0, 1]], np.float64)
     for _ in range(_MODELS):
@@ -222,7 +222,7 @@ def _models(here: Points, there: Points, mirrored: bool, width: int) -> Iterator
 
 def _same_detail(plane: Plane, model: NDArray[Any], inliers: Points, mirrored: bool) -> Copy | None:
     """The zone around the inliers whose detail is the same at the other end of ``model``, noise included."""
-    import cv2
+    from forensics.opencv import cv2
 
     height, width = plane.shape
     warped = cv2.warpAffine(
@@ -253,7 +253,7 @@ def _meets_itself(zone: NDArray[np.bool_], model: NDArray[Any]) -> bool:
 
 
 def _detail(plane: Plane, sigma: float) -> Plane:
-    import cv2
+    from forensics.opencv import cv2
 
     blurred: Plane = cv2.GaussianBlur(plane, (0, 0), sigma)
     return plane - blurred
@@ -261,7 +261,7 @@ def _detail(plane: Plane, sigma: float) -> Plane:
 
 def _local_correlation(one: Plane, other: Plane, size: int = 11) -> tuple[Plane, NDArray[np.bool_]]:
     """Normalised correlation in a window, and where both sides vary enough for it to mean something."""
-    import cv2
+    from forensics.opencv import cv2
 
     def mean(values: Plane) -> Plane:
         result: Plane = cv2.boxFilter(values, -1, (size, size))
@@ -277,7 +277,7 @@ def _local_correlation(one: Plane, other: Plane, size: int = 11) -> tuple[Plane,
 
 def _zone_of(alike: NDArray[np.bool_], inliers: Points) -> NDArray[np.bool_]:
     """The connected parts of ``alike`` that hold inliers, and the hull of those inliers."""
-    import cv2
+    from forensics.opencv import cv2
 
     _, labels = cv2.connectedComponents(alike.astype(np.uint8))
     at = np.clip(np.round(inliers).astype(int), 0, np.array(alike.shape[::-1]) - 1)
@@ -291,7 +291,7 @@ def _zone_of(alike: NDArray[np.bool_], inliers: Points) -> NDArray[np.bool_]:
 
 def _same_noise(plane: Plane, warped: Plane, zone: NDArray[np.bool_]) -> bool:
     """The finest detail agrees over the zone, and still in its calmer half, where only noise is left."""
-    import cv2
+    from forensics.opencv import cv2
 
     one, other = _detail(plane, 0.8), _detail(warped, 0.8)
     loud = cv2.boxFilter(np.abs(one), -1, (11, 11))

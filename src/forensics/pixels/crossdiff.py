@@ -19,7 +19,7 @@ def spectrum_peaks(view: NDArray[np.float32]) -> float | None:
     Karaman & Chang, «Detecting and simulating artifacts in GAN fake images», 2019); printing screens, fabrics and
     enlargements leave some too. The lines where two multiples of the JPEG grid cross are left out.
     """
-    import cv2
+    from forensics.opencv import cv2
 
     power = _power(cross_difference(view))
     if float(power.max()) < 1:
@@ -31,7 +31,7 @@ def spectrum_peaks(view: NDArray[np.float32]) -> float | None:
 
 def _power(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Power of the lines 1 to 255 down and across, of ``values`` filled up with zeros to 512 × 512."""
-    import cv2
+    from forensics.opencv import cv2
 
     packed = cv2.dft(np.pad(values, ((0, 1), (0, 1))))  # real parts in odd columns, imaginary ones beside them
     down, across = slice(1, SIDE // 2), SIDE - 1

@@ -26,7 +26,7 @@ def flat_copies(plane: Plane, grid: bool) -> list[Copy]:
 
 def _whitened(plane: Plane) -> Plane:
     """Fine detail over its local deviation, so that an edge weighs no more than noise."""
-    import cv2
+    from forensics.opencv import cv2
 
     detail = plane - cv2.GaussianBlur(plane, (0, 0), 2)
     deviation = np.sqrt(np.maximum(cv2.boxFilter(detail * detail, -1, (21, 21)), 0))
@@ -55,8 +55,9 @@ def _peaks(detail: Plane, grid: bool) -> Iterator[tuple[int, int]]:
 
 
 def _autocorrelation(detail: Plane) -> Plane:
-    import cv2
     from scipy.fft import irfft2, next_fast_len, rfft2
+
+    from forensics.opencv import cv2
 
     shape = [int(next_fast_len(int(side * 1.4), True)) for side in detail.shape]  # type: ignore[no-untyped-call]
     power = np.abs(rfft2(detail, shape)) ** 2
@@ -67,7 +68,7 @@ def _autocorrelation(detail: Plane) -> Plane:
 
 def _confirmed(detail: Plane, offset: tuple[int, int]) -> Copy | None:
     """The zone where the detail is the same at that offset, and not the same two pixels beside it."""
-    import cv2
+    from forensics.opencv import cv2
 
     dx, dy = offset
     here, there = _overlap(detail.shape, dx, dy)
@@ -99,7 +100,7 @@ def _overlap(shape: tuple[int, ...], dx: int, dy: int) -> tuple[tuple[slice, sli
 
 def _agreement(one: Plane, other: Plane) -> NDArray[np.float32]:
     """Mean product of two whitened planes in a 21×21 window: their correlation, for each has a deviation near one."""
-    import cv2
+    from forensics.opencv import cv2
 
     power = cv2.boxFilter(one * one, -1, (21, 21)) * cv2.boxFilter(other * other, -1, (21, 21))
     result: NDArray[np.float32] = cv2.boxFilter(one * other, -1, (21, 21)) / np.sqrt(np.maximum(power, 0.0025))

@@ -138,10 +138,8 @@ def _all_made(tasks: Sequence[_Task], progress: Progress) -> Iterable[_Made | Un
             yield _made_or_fault(task)
             progress(done, len(tasks))
         return
-    forked = (
-        sys.platform == "linux" and "typst" not in sys.modules
-    )  # its threads do not live on in a fork, which would wait for them
-    start = "fork" if forked else "spawn"
+    # typst's threads do not live on in a fork, which would wait for them
+    start = "fork" if sys.platform == "linux" and "typst" not in sys.modules else "spawn"
     with ProcessPoolExecutor(workers, multiprocessing.get_context(start)) as pool:
         for done, made in enumerate(pool.map(_made_or_fault, tasks), 1):
             yield made
